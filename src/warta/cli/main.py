@@ -1,0 +1,106 @@
+"""The command `warta` and what all its commands share."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from warta import __version__
+from warta.config import Config, ConfigError, load
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+# name: module of the command, in the order in which a newcomer needs them
+COMMANDS = {
+    "demo": "demo",
+    "init": "init",
+    "serve": "serve",
+    "newsroom": "newsroom",
+    "worker": "worker",
+    "import": "import_",
+    "generate": "generate",
+    "check": "check",
+    "settings": "settings",
+    "django": "django",
+}
+
+EXIT_OK, EXIT_FAILED, EXIT_USAGE, EXIT_PARTLY = 0, 1, 2, 3
+
+
+class Commands(click.Group):
+    """Commands are imported when they are called, so that `warta --help` is quick."""
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        """All of them, in their order."""
+        return list(COMMANDS)
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        """One of them."""
+        if name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"warta.cli.{COMMANDS[name]}")
+        command: click.Command = module.command
+        return command
+
+
+@click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="warta")
+def warta() -> None:
+    """A newspaper: the newsroom writes, the site publishes, readers read and subscribe.
+
+    Try it with `warta demo`. Everything a newspaper owns lives in one folder: --data DIR, or WARTA_DATA.
+
+    Exit codes: 0 done, 1 failed, 2 called wrongly, 3 done in part.
+    """
+
+
+def data_option(function: F) -> F:
+    """The option that says where the newspaper lives."""
+    return click.option(
+        "--data", type=click.Path(path_type=Path, file_okay=False), envvar="WARTA_DATA",
+        help="Folder where everything lives (default: WARTA_DATA, else .warta).",
+    )(function)  # fmt: skip
+
+
+def address_options(function: F) -> F:
+    """The options that say where to listen."""
+    function = click.option("--port", type=click.IntRange(1, 65535), help="Port to listen on (default: 8000).")(
+        function
+    )
+    return click.option("--host", help="Address to listen on (default: 127.0.0.1).")(function)
+
+
+def configure(data: Path | None, *, host: str | None = None, port: int | None = None) -> Config:
+    """The settings with what the command line says on top; child processes see the same. raises ConfigError."""
+    if data is not None:
+        os.environ["WARTA_DATA"] = str(data.expanduser().absolute())
+    for name, value in (("WARTA_HOST", host), ("WARTA_PORT", port)):
+        if value is not None:
+            os.environ[name] = str(value)
+    return load()
+
+
+def set_up_django() -> None:
+    """Make Django ready in this process."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "warta.settings")
+    importlib.import_module("django").setup()  # by name: it takes a second, and most commands do without
+
+
+def fail(message: str, code: int = EXIT_FAILED) -> None:
+    """Say what went wrong, and leave."""
+    click.echo(message, err=True)
+    sys.exit(code)
+
+
+def main() -> None:
+    """Run, and turn errors of the settings into words."""
+    try:
+        warta.main(prog_name="warta")
+    except ConfigError as error:
+        fail(f"warta: {error}", EXIT_USAGE)

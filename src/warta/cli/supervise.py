@@ -1,0 +1,108 @@
+"""Starts the processes of a newspaper, watches them, and starts one again that died."""
+
+from __future__ import annotations
+
+import contextlib
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from types import FrameType
+
+import click
+
+from warta.config import Config
+
+PROCESSES = ("newsroom", "worker")
+PATIENCE_S = 60.0  # to the first answer
+STOP_S = 10.0  # to end in peace
+RESTARTS = 5  # in a minute; more is no accident
+
+
+class Supervisor:
+    """The processes of one newspaper."""
+
+    def __init__(self, config: Config) -> None:
+        self.config = config
+        self.running: dict[str, subprocess.Popen[bytes]] = {}
+        self.deaths: list[float] = []
+        self.stopping = False
+
+    def run(self, on_ready: Callable[[], None]) -> int:
+        """Start all, call `on_ready` once the newsroom answers, watch until a signal; returns the exit code."""
+        if is_taken(self.config.host, self.config.port):
+            click.echo(
+                f"warta: {self.config.host}:{self.config.port} is in use by another program. Stop it, or choose "
+                "another port with --port.", err=True,
+            )  # fmt: skip
+            return 1
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, self._on_signal)
+        for name in PROCESSES:
+            self._start(name)
+        if not self._wait_for_answer():
+            self._stop()
+            return 1
+        on_ready()
+        while not self.stopping:
+            time.sleep(0.5)
+            if not self._restart_dead():
+                self._stop()
+                return 1
+        self._stop()
+        return 0
+
+    def _start(self, name: str) -> None:
+        self.running[name] = subprocess.Popen([sys.executable, "-m", "warta", name])
+
+    def _wait_for_answer(self) -> bool:
+        """Is the newsroom listening, before it dies or patience ends?"""
+        end = time.monotonic() + PATIENCE_S
+        while time.monotonic() < end and not self.stopping:
+            if is_taken(self.config.host, self.config.port):
+                return True
+            if self.running["newsroom"].poll() is not None:
+                click.echo("warta: the newsroom ended while starting; its message stands above.", err=True)
+                return False
+            time.sleep(0.05)
+        return False
+
+    def _restart_dead(self) -> bool:
+        """Start again what died; False when it dies too often."""
+        for name, process in list(self.running.items()):
+            if process.poll() is None or self.stopping:
+                continue
+            now = time.monotonic()
+            self.deaths = [moment for moment in self.deaths if now - moment < 60] + [now]
+            if len(self.deaths) > RESTARTS:
+                click.echo(f"warta: the {name} ended {RESTARTS} times within a minute; giving up.", err=True)
+                return False
+            click.echo(f"warta: the {name} ended with code {process.returncode}; it is started again.", err=True)
+            self._start(name)
+        return True
+
+    def _on_signal(self, number: int, frame: FrameType | None) -> None:
+        self.stopping = True
+
+    def _stop(self) -> None:
+        """End all; by force what does not end in time."""
+        for process in self.running.values():
+            with contextlib.suppress(ProcessLookupError):
+                process.terminate()
+        end = time.monotonic() + STOP_S
+        for process in self.running.values():
+            try:
+                process.wait(timeout=max(0.1, end - time.monotonic()))
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+
+def is_taken(host: str, port: int) -> bool:
+    """Does something listen there?"""
+    target = "127.0.0.1" if host in ("0.0.0.0", "") else host  # noqa: S104 - compared, not bound
+    with contextlib.suppress(OSError), socket.create_connection((target, port), timeout=0.5):
+        return True
+    return False

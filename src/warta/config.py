@@ -1,0 +1,261 @@
+"""The table of settings: one place for every name, type, bound, default and explanation.
+
+A value comes from the environment (``WARTA_PORT``), else from ``warta.toml`` (``port = 8000``) in the data folder, else
+from the default here. Whatever is unknown or malformed is refused by name. Pure Python, no Django: every process reads
+it. ``docs/settings.md`` is made from this table, and a test compares the two.
+"""
+
+from __future__ import annotations
+
+import difflib
+import os
+import tomllib
+import zoneinfo
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+PREFIX = "WARTA_"
+FILE_NAME = "warta.toml"
+MiB = 1024 * 1024
+
+
+class ConfigError(Exception):
+    """A setting is unknown, malformed or unsafe. The message names it and says what to do; it never holds a value
+    that may be secret."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One row of the table.
+
+    type      str, int, bool, list (of str) or Path; a list is written with commas in the environment
+    minimum, maximum   bounds of an int, both included
+    choices   the only values a str may have
+    check     called with the value; raises ValueError saying what it should be
+    secret    never printed
+    """
+
+    name: str
+    type: type
+    default: Any
+    group: str
+    doc: str
+    minimum: int | None = None
+    maximum: int | None = None
+    choices: tuple[str, ...] = ()
+    check: Callable[[Any], object] | None = None
+    secret: bool = False
+
+
+def _a_time_zone(value: str) -> None:
+    try:
+        zoneinfo.ZoneInfo(value)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError) as error:
+        raise ValueError("a time zone's name, as in Asia/Jakarta") from error
+
+
+def _an_origin(value: str) -> None:
+    if value and (not value.startswith(("http://", "https://")) or value.endswith("/")):
+        raise ValueError("an address without a slash at its end, as in https://news.example")
+
+
+TABLE: tuple[Setting, ...] = (
+    # Where and how
+    Setting("mode", str, "production", "start", "`demo` for the sample newspaper, `production` for a real one; only "
+            "`production` refuses unsafe settings", choices=("production", "demo")),
+    Setting("debug", bool, False, "start", "show errors with their details in the browser; never in production"),
+    Setting("host", str, "127.0.0.1", "start", "the address to listen on"),
+    Setting("port", int, 8000, "start", "the port to listen on", minimum=1, maximum=65535),
+    Setting("threads", int, 8, "start", "threads that render pages in the newsroom process", minimum=1, maximum=64),
+    Setting("log_level", str, "INFO", "start", "how much is logged", choices=("DEBUG", "INFO", "WARNING", "ERROR")),
+    # Safety
+    Setting("secret_key", str, "", "safety", "signs sessions and tokens; at least 32 characters, kept secret",
+            secret=True),
+    Setting("allowed_hosts", list, (), "safety", "the host names this newspaper answers to, as in news.example"),
+    Setting("site_url", str, "", "safety", "the newspaper's public address, as in https://news.example; feeds and "
+            "sitemaps use it. Empty: the address of the request", check=_an_origin),
+    Setting("trusted_proxies", list, (), "safety", "addresses of proxies whose X-Forwarded-For is believed"),
+    Setting("https", bool, False, "safety", "the site is reached over HTTPS: cookies are marked secure, HSTS is sent"),
+    Setting("staff_second_factor", bool, True, "safety", "newsroom accounts need a second factor (not in the demo)"),
+    # Place and language
+    Setting("language", str, "id", "language", "the language of the newspaper's front page", choices=("id", "en")),
+    Setting("time_zone", str, "Asia/Jakarta", "language", "the zone in which times are shown and months roll over",
+            check=_a_time_zone),
+    # Engines
+    Setting("database_url", str, "", "engines", "postgresql://user:password@host/name; empty: SQLite in the data "
+            "folder", secret=True),
+    Setting("email_url", str, "", "engines", "smtp://user:password@host:587 (smtps:// for TLS from the start); empty: "
+            "letters are written to the folder outbox", secret=True),
+    Setting("email_from", str, "newsroom@localhost", "engines", "the sender of letters"),
+    # The newsroom
+    Setting("four_eyes", str, "auto", "newsroom", "nobody publishes their own story: `auto` as soon as two people may "
+            "publish, `on`, or `off`", choices=("auto", "on", "off")),
+    Setting("upload_bytes", int, 30 * MiB, "newsroom", "the largest picture that may be uploaded, in bytes",
+            minimum=100_000, maximum=1024 * MiB),
+    # Import
+    Setting("import_bytes", int, 4096 * MiB, "import", "the largest file `warta import` reads, in bytes",
+            minimum=1, maximum=1024 * 1024 * MiB),
+    Setting("import_downloads", bool, True, "import", "`warta import` may download pictures from public addresses"),
+)  # fmt: skip
+
+BY_NAME: Mapping[str, Setting] = MappingProxyType({setting.name: setting for setting in TABLE})
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """All settings of one process, and the folder where everything lives.
+
+    ``config.port`` reads a setting; the attribute is the name in the table.
+    """
+
+    data: Path
+    values: Mapping[str, Any] = field(repr=False)  # holds secrets
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return self.values[name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+    @property
+    def is_demo(self) -> bool:
+        """Is this the sample newspaper?"""
+        return bool(self.values["mode"] == "demo")
+
+
+def load(data: Path | None = None, environ: Mapping[str, str] | None = None) -> Config:
+    """Read the settings of the newspaper in `data` (default: ``WARTA_DATA``, else ``.warta``).
+
+    raises ConfigError for an unknown name, a malformed value or an unreadable file.
+    """
+    environ = os.environ if environ is None else environ
+    folder = Path(data or environ.get(PREFIX + "DATA") or ".warta").expanduser().absolute()
+    values = {setting.name: setting.default for setting in TABLE}
+    values |= _from_file(folder / FILE_NAME)
+    values |= _from_environment(environ)
+    return Config(folder, MappingProxyType(values))
+
+
+def unsafe(config: Config) -> list[str]:
+    """What keeps this configuration from a production start: one sentence each, saying what to set."""
+    faults = []
+    if len(config.secret_key) < 32:
+        faults.append("secret_key is missing or shorter than 32 characters: set WARTA_SECRET_KEY, or secret_key in "
+                      "warta.toml (`warta init` writes one)")  # fmt: skip
+    if config.debug:
+        faults.append("debug is on: unset WARTA_DEBUG and debug in warta.toml")
+    if not config.allowed_hosts:
+        faults.append("allowed_hosts is empty: set it to the newspaper's host names, as in "
+                      'allowed_hosts = ["news.example"]')  # fmt: skip
+    if "*" in config.allowed_hosts:
+        faults.append("allowed_hosts holds *, which answers to any name: list the newspaper's host names")
+    if config.site_url.startswith("https://") and not config.https:
+        faults.append("site_url is https, but https is off: set https = true so that cookies are marked secure")
+    return faults
+
+
+def _from_file(path: Path) -> dict[str, Any]:
+    try:
+        raw = path.read_bytes()
+    except FileNotFoundError:
+        return {}
+    except OSError as error:
+        raise ConfigError(f"{path} cannot be read: {error.strerror}.") from error
+    try:
+        table = tomllib.loads(raw.decode("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path} is not a TOML file: {error}.") from error
+    return {name: _checked(_known(name, f"{path}: "), value, f"{path}: {name}") for name, value in table.items()}
+
+
+def _from_environment(environ: Mapping[str, str]) -> dict[str, Any]:
+    values = {}
+    for key, text in environ.items():
+        if key.startswith(PREFIX) and key not in (PREFIX + "DATA",):
+            setting = _known(key.removeprefix(PREFIX).lower(), "environment: ", shown=key)
+            values[setting.name] = _checked(setting, _parsed(setting, text, key), key)
+    return values
+
+
+def _known(name: str, where: str, shown: str | None = None) -> Setting:
+    setting = BY_NAME.get(name)
+    if setting is None:
+        near = difflib.get_close_matches(name, BY_NAME, n=1)
+        hint = f" Did you mean {near[0]}?" if near else " `warta settings` lists all."
+        raise ConfigError(f"{where}{shown or name} is not a setting.{hint}")
+    return setting
+
+
+def _parsed(setting: Setting, text: str, shown: str) -> Any:
+    """The value written as text in the environment."""
+    if setting.type is bool:
+        known = {
+            "1": True,
+            "true": True,
+            "yes": True,
+            "on": True,
+            "0": False,
+            "false": False,
+            "no": False,
+            "off": False,
+        }
+        if text.lower() not in known:
+            raise ConfigError(f"{shown} should be true or false.")
+        return known[text.lower()]
+    if setting.type is int:
+        try:
+            return int(text)
+        except ValueError:
+            raise ConfigError(f"{shown} should be a whole number.") from None
+    if setting.type is list:
+        return [part.strip() for part in text.split(",") if part.strip()]
+    return text
+
+
+def _checked(setting: Setting, value: Any, shown: str) -> Any:
+    """`value` within its type, bounds, choices and own check; a list comes back as a tuple."""
+    right = isinstance(value, setting.type) and not (setting.type is int and isinstance(value, bool))
+    if not right:
+        kind = {str: "text", int: "a whole number", bool: "true or false", list: "a list of texts"}[setting.type]
+        raise ConfigError(f"{shown} should be {kind}.")
+    if setting.type is list:
+        if not all(isinstance(part, str) for part in value):
+            raise ConfigError(f"{shown} should be a list of texts.")
+        return tuple(value)
+    if setting.choices and value not in setting.choices:
+        raise ConfigError(f"{shown} should be one of: {', '.join(setting.choices)}.")
+    if setting.minimum is not None and value < setting.minimum:
+        raise ConfigError(f"{shown} should be at least {setting.minimum}.")
+    if setting.maximum is not None and value > setting.maximum:
+        raise ConfigError(f"{shown} should be at most {setting.maximum}.")
+    if setting.check is not None:
+        try:
+            setting.check(value)
+        except ValueError as error:
+            raise ConfigError(f"{shown} should be {error}.") from error
+    return value
+
+
+def as_markdown() -> str:
+    """The table as the page ``docs/settings.md``."""
+    lines = [
+        "# Settings",
+        "",
+        "From the environment (`WARTA_PORT=8000`), else from `warta.toml` in the data folder (`port = 8000`), else the",
+        "default. An unknown name or a malformed value is refused. `WARTA_DATA`, or `--data`, says where the data",
+        "folder is. This page is made by `warta settings --markdown`.",
+    ]
+    group = ""
+    for setting in TABLE:
+        if setting.group != group:
+            group = setting.group
+            lines += ["", f"## {group.capitalize()}", "", "| name | kind | default | what it is |", "|---|---|---|---|"]
+        kind = " or ".join(setting.choices) if setting.choices else setting.type.__name__
+        if setting.minimum is not None:
+            kind += f", {setting.minimum} to {setting.maximum}"
+        default = "" if setting.default in ("", ()) else f"`{setting.default}`"
+        lines.append(f"| `{setting.name}` | {kind} | {default} | {setting.doc} |")
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,190 @@
+"""Making the sample newspaper: paper, people, pictures, stories, pages, accounts. Safe to run again."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.db import transaction
+from wagtail.models import Locale
+
+from warta.demo.files import read_table
+from warta.demo.pictures import load_pictures
+from warta.demo.stories import StoryLoader, load_pages
+from warta.desk.roles import make_roles
+from warta.desk.services import add_colleague, prefer_language
+from warta.discovery.index import follow
+from warta.stories.models import (
+    Channel,
+    FrontPage,
+    Person,
+    PersonText,
+    Photo,
+    Publication,
+    PublicationText,
+    Section,
+    Topic,
+)
+from warta.stories.services import make_newspaper
+
+COLLEAGUES = (
+    ("administrator", "Administrator", "Layar Pagi"),
+    ("editor", "Galih", "Rangga"),
+    ("reporter", "Ratri", "Maheswara"),
+    ("photo_editor", "Nala", "Pertiwi Sagara"),
+    ("curator", "Mira", "Sasantika"),
+    ("advertising", "Bima", "Iklanasari"),
+    ("service", "Wulan", "Layanan"),
+)
+READERS = ("registered", "subscriber", "ad_free", "premium", "epaper")
+OF_ACCOUNT = {"editor": "galih-rangga", "reporter": "ratri-maheswara", "photo_editor": "nala-pertiwi",
+              "curator": "mira-sasantika"}  # fmt: skip
+DOMAIN = "layarpagi.example"
+FRONT = {
+    "id": ["lead", "secondary", "opinion", "daerah:photo", "photos", "politik:columns", "ekonomi:large", "most_read",
+           "lingkungan:photo", "picks", "budaya:large", "olahraga:columns", "sains:photo", "epaper", "newsletter"],
+    "en": ["lead", "secondary", "opinion", "daerah:columns", "photos", "lingkungan:photo", "most_read", "picks",
+           "newsletter"],
+}  # fmt: skip
+WORDS = {
+    "id": "Yang kami sarankan dibaca pelan-pelan, dipilih oleh redaktur akhir pekan Mira Sasantika.",
+    "en": "Worth reading slowly, chosen by our weekend editor, Mira Sasantika.",
+}
+
+
+def make_sample(accounts_file: Path) -> None:
+    """Make what is missing of the sample newspaper, and write its accounts to `accounts_file` (mode 600)."""
+    languages = [settings.LANGUAGE_CODE, *(code for code, _ in settings.LANGUAGES if code != settings.LANGUAGE_CODE)]
+    with transaction.atomic():
+        fronts = make_newspaper(name="Layar Pagi", languages=languages)
+        make_roles()
+        table = read_table("newspaper.toml")
+        if not Section.objects.exists():
+            _fill(table, fronts)
+    if not accounts_file.exists():
+        _accounts(accounts_file)
+    while follow():
+        pass
+
+
+def _fill(table: dict[str, Any], fronts: list[FrontPage]) -> None:
+    photos = load_pictures()
+    locales = {locale.language_code: locale for locale in Locale.objects.all()}
+    _publication(table, photos)
+    sections = _sections(table, locales)
+    topics = _topics(table, locales)
+    people = _people(table, photos)
+    for language, locale in locales.items():
+        load_pages(language, locale)
+    StoryLoader(locales=locales, sections=sections, topics=topics, people=people, photos=photos).load()
+    for front in fronts:
+        _zones(front, sections)
+
+
+def _publication(table: dict[str, Any], photos: dict[str, Photo]) -> None:
+    paper = Publication.load()
+    for name in ("name", "outlet", "city", "publisher", "subscription_brand", "epaper_name", "email"):
+        setattr(paper, name, table[name])
+    paper.accent_color = table["accent"]
+    paper.subscription_price = "Rp29.000"
+    paper.banner = photos.get("house-banner")
+    for language, tagline in table["tagline"].items():
+        paper.texts.add(PublicationText(language=language, tagline=tagline))
+    for order, (kind, url) in enumerate(table["channels"].items()):
+        paper.channels.add(Channel(kind=kind, url=url, sort_order=order))
+    paper.save()
+
+
+def _sections(table: dict[str, Any], locales: dict[str, Locale]) -> dict[tuple[str, str], Section]:
+    """Sections by key and language."""
+    made: dict[tuple[str, str], Section] = {}
+    for position, row in enumerate(table["sections"]):
+        key = None
+        for language, locale in locales.items():
+            section = Section(
+                name=row[language]["name"], slug=row[language]["slug"], color=row["color"], locale=locale,
+                default_level=row.get("level", "free"), position=position,
+                parent=made.get((row.get("parent", ""), language)),
+            )  # fmt: skip
+            if key:
+                section.translation_key = key
+            section.save()
+            key = section.translation_key
+            made[row["key"], language] = section
+    return made
+
+
+def _topics(table: dict[str, Any], locales: dict[str, Locale]) -> dict[tuple[str, str], Topic]:
+    """Topics by key and language."""
+    made: dict[tuple[str, str], Topic] = {}
+    for row in table["topics"]:
+        key = None
+        for language, locale in locales.items():
+            text = row[language]
+            topic = Topic(name=text["name"], slug=text["slug"], aliases="\n".join(text["aliases"]), locale=locale)
+            if key:
+                topic.translation_key = key
+            topic.save()
+            key = topic.translation_key
+            made[row["key"], language] = topic
+    return made
+
+
+def _people(table: dict[str, Any], photos: dict[str, Photo]) -> dict[str, Person]:
+    """People by key."""
+    made = {}
+    for row in table["people"]:
+        person = Person(
+            name=row["name"], slug=row["key"], is_author="role" in row, portrait=photos.get(f"portrait-{row['key']}")
+        )
+        for language, role in (row.get("role") or row["news"]).items():
+            person.texts.add(PersonText(language=language, role=role))
+        person.save()
+        made[row["key"]] = person
+    return made
+
+
+def _zones(front: FrontPage, sections: dict[tuple[str, str], Section]) -> None:
+    language = front.locale.language_code
+    zones: list[dict[str, Any]] = []
+    for name in FRONT[language]:
+        kind, _, shape = name.partition(":")
+        if shape:
+            section = sections[kind, language]
+            zones.append({"type": "river", "value": {"section": section.pk, "shape": shape, "pinned": []}})
+        elif kind in ("most_read", "epaper", "newsletter"):
+            zones.append({"type": kind, "value": None})
+        else:
+            value: dict[str, Any] = {"pinned": []} | ({"word": WORDS[language]} if kind == "picks" else {})
+            zones.append({"type": kind, "value": value})
+    front.zones = json.dumps(zones)
+    front.save_revision().publish()
+
+
+def _accounts(file: Path) -> None:
+    """Make the sample accounts with passwords of their own, and keep them in a file only the owner reads."""
+    rows = []
+    with transaction.atomic():
+        for role, first, last in COLLEAGUES:
+            password = secrets.token_urlsafe(9)
+            email = f"{role.replace('_', '-')}@{DOMAIN}"
+            user = add_colleague(email=email, password=password, role=role, first_name=first, last_name=last)
+            prefer_language(user, settings.LANGUAGE_CODE)
+            Person.objects.filter(slug=OF_ACCOUNT.get(role, "")).update(user=user)
+            rows.append({"role": role, "email": email, "password": password})
+        for role in READERS:
+            password = secrets.token_urlsafe(9)
+            email = f"{role.replace('_', '-')}@readers.example"
+            user = get_user_model().objects.create_user(email, password)
+            EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
+            rows.append({"role": role, "email": email, "password": password})
+        StoryLoader.submit_as_reporter()
+    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w") as out:
+        json.dump(rows, out, indent=1)

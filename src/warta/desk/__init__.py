@@ -1,0 +1,4 @@
+"""How the newsroom works: roles, workflow, four eyes, withdrawals, the desk.
+
+Start at `roles.py` (who may do what) and `wagtail_hooks.py` (what the newsroom's admin shows).
+"""

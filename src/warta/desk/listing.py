@@ -1,0 +1,90 @@
+"""The list of stories: flat, newest first, and never counted (a million rows take a second to count)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import Column, DateColumn, UserColumn
+from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageStatusColumn, PageTitleColumn
+from wagtail.admin.views.pages.listing import IndexView
+from wagtail.admin.viewsets.pages import PageListingViewSet
+
+from warta.stories.models import Story
+
+PAGE_SIZE = 50
+PAGES_MAX = 200
+
+
+class UncountedPaginator(Paginator):
+    """Pages without a count: there is a next one if one more row is found than shown."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.reached = 0
+
+    @cached_property
+    def count(self) -> int:
+        """As many rows as have been reached, and one if there are more."""
+        return self.reached or self.per_page
+
+    @cached_property
+    def num_pages(self) -> int:
+        """As many pages as may be asked for."""
+        return PAGES_MAX
+
+    def page(self, number: Any) -> Page[Any]:
+        """One page, one query."""
+        number = self.validate_number(number)
+        start = (number - 1) * self.per_page
+        rows = list(self.object_list[start : start + self.per_page + 1])
+        self.reached = start + len(rows)
+        self.num_pages = number + (1 if len(rows) > self.per_page else 0)
+        return Page(rows[: self.per_page], number, self)
+
+
+class StoryFilters(WagtailFilterSet):
+    """What the list can be narrowed to."""
+
+    class Meta:
+        model = Story
+        fields = ("live", "kind", "locale", "section")
+
+
+class StoryList(IndexView):
+    """The list itself."""
+
+    paginator_class = UncountedPaginator
+    base_filterset_class = StoryFilters
+    paginate_by = PAGE_SIZE
+    columns = (
+        BulkActionsColumn("bulk_actions"),
+        PageTitleColumn("title", label=_("Headline"), classname="title"),
+        Column("section", label=_("Section")),
+        Column("kind", label=_("Kind"), accessor="get_kind_display"),
+        UserColumn("owner", label=_("Written by")),
+        DateColumn("latest_revision_created_at", label=_("Changed"), sort_key="latest_revision_created_at"),
+        PageStatusColumn("status", label=_("Status"), sort_key="live"),
+    )
+
+    def get_base_queryset(self) -> Any:
+        """Stories with what the columns show."""
+        return super().get_base_queryset().select_related("section", "owner")
+
+
+class StoriesViewSet(PageListingViewSet):
+    """Stories in the menu."""
+
+    model = Story
+    index_view_class = StoryList
+    icon = "doc-full"
+    menu_label = _("Stories")
+    menu_order = 10
+    add_to_admin_menu = True
+    name = "stories"
+
+
+stories_viewset = StoriesViewSet("stories")

@@ -1,0 +1,82 @@
+"""What the newsroom does: accounts for colleagues, withdrawals, publishing one's own story with a reason."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.db import transaction
+from django.utils import timezone
+from wagtail.log_actions import log
+from wagtail.models import Revision
+from wagtail.users.models import UserProfile
+
+from warta.desk.roles import BY_CODE
+from warta.stories.errors import NotPublished, ReasonMissing
+from warta.stories.models import Story
+
+WITHDRAW_ACTION = "warta.withdraw"
+ADMIN_LANGUAGES = {"id": "id-id"}  # Wagtail's name for the language
+
+
+@transaction.atomic
+def add_colleague(*, email: str, password: str | None, role: str, first_name: str = "", last_name: str = "") -> Any:
+    """Make a newsroom account with a role of `roles.ROLES`. raises KeyError for another role."""
+    group = Group.objects.get(name=BY_CODE[role].group)
+    user = get_user_model().objects.create_user(
+        email, password, is_staff=True, first_name=first_name, last_name=last_name
+    )
+    user.groups.add(group)
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    return user
+
+
+def prefer_language(user: Any, language: str) -> None:
+    """Have the newsroom speak `language` to this colleague, unless they chose one."""
+    profile = UserProfile.get_for_user(user)
+    if not profile.preferred_language:
+        profile.preferred_language = ADMIN_LANGUAGES.get(language, language)
+        profile.save(update_fields=["preferred_language"])
+
+
+@transaction.atomic
+def withdraw(*, story: Story, user: Any, reason: str) -> None:
+    """Take a public story back: its address answers 410 with `reason` from now on.
+
+    raises NotPublished, ReasonMissing; Wagtail's UnpublishPagePermissionError
+    """
+    if not story.live:
+        raise NotPublished("Only a published story can be withdrawn.")
+    if not reason.strip():
+        raise ReasonMissing("Say in words that readers may read why the story is withdrawn.")
+    story.withdrawn_at = timezone.now()
+    story.withdrawn_reason = reason.strip()
+    story.unpublish(user=user)
+    log(instance=story, action=WITHDRAW_ACTION, user=user, data={"reason": story.withdrawn_reason})
+
+
+def publish_own_story(*, story: Story, user: Any, reason: str) -> None:
+    """Publish the latest version of one's own story, as an administrator, with a reason that is kept.
+
+    raises OwnStory for anybody else, ReasonMissing
+    """
+    story.publish(story.get_latest_revision(), user=user, override_reason=reason)
+
+
+def publish_due(now: datetime | None = None) -> int:
+    """Publish what is scheduled up to `now`, and take down what has run out; returns how many. Two queries when idle.
+
+    Each in a transaction of its own; one that fails is logged by the worker and does not stop the others.
+    """
+    moment = now or timezone.now()
+    done = 0
+    for story in Story.objects.filter(live=True, expire_at__lt=moment).order_by("expire_at")[:100]:
+        story.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
+        done += 1
+    for revision in Revision.objects.filter(approved_go_live_at__lte=moment).order_by("approved_go_live_at")[:100]:
+        revision.publish(log_action="wagtail.publish.scheduled")
+        done += 1
+    return done

@@ -1,0 +1,182 @@
+"""What the newsroom's admin shows: our own menu, list of stories, desk and actions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.conf import settings
+from django.templatetags.static import static
+from django.urls import path, reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.site_summary import SummaryItem
+from wagtail.admin.ui.components import Component
+from wagtail.admin.widgets import Button
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from warta.desk import views
+from warta.desk.listing import stories_viewset
+from warta.desk.queries import board
+from warta.desk.services import WITHDRAW_ACTION
+from warta.stories.models import Person, Section, Story, Topic
+from warta.stories.permissions import is_administrator, is_barred_by_four_eyes
+from warta.stories.publishing import OVERRIDE_ACTION
+
+
+class SectionViewSet(SnippetViewSet):
+    """Sections in the menu."""
+
+    model = Section
+    icon = "folder-open-inverse"
+    menu_order = 210
+    add_to_admin_menu = True
+    list_display = ("name", "parent", "default_level", "locale")
+    list_filter = ("locale",)
+
+
+class TopicViewSet(SnippetViewSet):
+    """Topics in the menu."""
+
+    model = Topic
+    icon = "tag"
+    menu_order = 220
+    add_to_admin_menu = True
+    list_display = ("name", "slug", "locale")
+    list_filter = ("locale",)
+    search_fields = ("name", "aliases")
+
+
+class PersonViewSet(SnippetViewSet):
+    """People in the menu."""
+
+    model = Person
+    icon = "user"
+    menu_order = 230
+    add_to_admin_menu = True
+    list_display = ("name", "is_author")
+    list_filter = ("is_author",)
+    search_fields = ("name",)
+
+
+for viewset in (SectionViewSet, TopicViewSet, PersonViewSet):
+    register_snippet(viewset)
+
+
+@hooks.register("register_admin_viewset")
+def register_stories() -> Any:
+    """The list of stories."""
+    return stories_viewset
+
+
+@hooks.register("register_admin_urls")
+def register_urls() -> list[Any]:
+    """Pages of our own."""
+    return [
+        path("stories/new/<slug:language>/", views.new_story, name="new-story"),
+        path("stories/<int:pk>/withdraw/", views.withdraw_story, name="withdraw-story"),
+        path("stories/<int:pk>/publish-own/", views.override_four_eyes, name="override-four-eyes"),
+    ]
+
+
+class NewStoryItem(MenuItem):
+    """A new story in one language; for who may write."""
+
+    def is_shown(self, request: Any) -> bool:
+        """Does this colleague write?"""
+        return bool(
+            request.user.is_superuser
+            or request.user.groups.filter(page_permissions__permission__codename="add_page").exists()
+        )
+
+
+def _register_new_story(code: str, name: Any, order: int) -> None:
+    @hooks.register("register_admin_menu_item")
+    def item() -> MenuItem:
+        label = format_html("{} ({})", _("New story"), code)
+        return NewStoryItem(label, reverse("new-story", args=[code]), icon_name="edit", order=order, name=f"new-{code}")
+
+
+for place, (code, name) in enumerate(settings.LANGUAGES):
+    _register_new_story(code, name, 20 + place)
+
+
+class DeskPanel(Component):
+    """Today's board."""
+
+    name = "desk"
+    template_name = "desk/board.html"
+    order = 10
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        """The board for who looks."""
+        found = board(parent_context["request"].user)
+        columns = [
+            (_("Waiting for me"), found.waiting, _("Nothing waits for you.")),
+            (_("Drafts"), found.drafts, _("No drafts.")),
+            (_("Submitted"), found.submitted, _("Nothing is submitted.")),
+            (_("Scheduled"), found.scheduled, _("Nothing is scheduled.")),
+            (_("Published today"), found.published, _("Nothing yet today.")),
+        ]
+        return {"columns": columns, "languages": [code for code, _name in settings.LANGUAGES]}
+
+
+@hooks.register("construct_homepage_panels")
+def only_the_desk(request: Any, panels: list[Component]) -> None:
+    """The home is the desk; Wagtail's own panels are about page trees."""
+    panels[:] = [DeskPanel()]
+
+
+@hooks.register("construct_homepage_summary_items")
+def no_summary(request: Any, items: list[SummaryItem]) -> None:
+    """A count of all pages says nothing about today, and costs a count."""
+    items[:] = []
+
+
+@hooks.register("register_page_header_buttons")
+def story_buttons(
+    page: Any, user: Any, next_url: str | None = None, view_name: str = "", **kwargs: Any
+) -> Iterator[Any]:
+    """Withdraw; publish one's own story as an administrator."""
+    if not isinstance(page, Story) or page.pk is None:
+        return
+    if page.live and page.permissions_for_user(user).can_unpublish():
+        yield Button(_("Withdraw"), reverse("withdraw-story", args=[page.pk]), icon_name="cross", priority=60)
+    if is_administrator(user) and page.has_unpublished_changes and is_barred_by_four_eyes(user, page):
+        url = reverse("override-four-eyes", args=[page.pk])
+        yield Button(_("Publish own story …"), url, icon_name="warning", priority=61)
+
+
+@hooks.register("construct_page_action_menu")
+def no_silent_unpublish(items: list[Any], request: Any, context: dict[str, Any]) -> None:
+    """Withdrawing asks for a reason; Wagtail's unpublish, which does not, makes room for it."""
+    if isinstance(context.get("page"), Story):
+        items[:] = [item for item in items if item.name != "action-unpublish"]
+
+
+@hooks.register("register_log_actions")
+def log_actions(actions: Any) -> None:
+    """Our own lines in a story's history."""
+    actions.register_action(WITHDRAW_ACTION, _("Withdraw"), lambda data: _reason(_("Withdrawn: %s"), data))
+    actions.register_action(
+        OVERRIDE_ACTION, _("Publish own story"), lambda data: _reason(_("Published their own story: %s"), data)
+    )
+
+
+def _reason(text: Any, data: dict[str, Any]) -> str:
+    return str(text) % data.get("reason", "")
+
+
+@hooks.register("insert_global_admin_css")
+def newsroom_css() -> str:
+    """Our accent and type."""
+    return format_html('<link rel="stylesheet" href="{}">', static("warta/css/newsroom.css"))
+
+
+@hooks.register("construct_main_menu")
+def plain_menu(request: Any, items: list[MenuItem]) -> None:
+    """The page tree is Wagtail's business; stories have their own list."""
+    items[:] = [item for item in items if item.name not in ("reports", "help")]

@@ -1,0 +1,35 @@
+"""The addresses of machines. The language is part of a path as on the public site."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.urls import path
+
+from warta.distribution import feeds, robots, sitemaps
+
+_NAMES = {"feed.xml": "rss", "atom.xml": "atom", "feed.json": "json"}
+
+
+def _feeds() -> list[Any]:
+    """Three feeds for each language and each section."""
+    patterns = []
+    for code, _ in settings.LANGUAGES:
+        prefix = "" if code == settings.LANGUAGE_CODE else f"{code}/"
+        for name, kind in _NAMES.items():
+            known = {"language": code, "kind": kind}
+            patterns.append(path(f"{prefix}{name}", feeds.feed, known, name=f"feed-{kind}-{code}"))
+            patterns.append(path(f"{prefix}<slug:section>/{name}", feeds.feed, known, name=f"section-{kind}-{code}"))
+    return patterns
+
+
+urlpatterns = [
+    path("robots.txt", robots.robots, name="robots"),
+    path("ads.txt", robots.ads, name="ads"),
+    path("sitemap.xml", sitemaps.index, name="sitemap"),
+    path("sitemap-pages.xml", sitemaps.pages, name="sitemap-pages"),
+    path("sitemap-<slug:code>-<int:year>-<int:month>.xml", sitemaps.month, name="sitemap-month"),
+    path("news-sitemap.xml", sitemaps.news, name="news-sitemap"),
+    *_feeds(),
+]

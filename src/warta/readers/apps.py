@@ -1,0 +1,13 @@
+"""The room as a Django app."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ReadersConfig(AppConfig):
+    """Readers."""
+
+    name = "warta.readers"
+    label = "readers"
+    verbose_name = _("Readers")
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,54 @@
+"""What every template of the public site may name."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language
+
+from warta.discovery.queries import hot_topics
+from warta.distribution.structured import origin_of
+from warta.site.colors import colors_url
+from warta.stories import queries
+from warta.stories.models import Publication, StaticPage
+
+
+def publication(request: HttpRequest) -> dict[str, Any]:
+    """The newspaper's names, sections and pages; each is read only if a template asks for it."""
+    language = get_language() or settings.LANGUAGE_CODE
+    return {
+        "paper": SimpleLazyObject(lambda: _paper(request)),
+        "paper_text": SimpleLazyObject(lambda: _text(language)),
+        "nav_sections": SimpleLazyObject(lambda: [s for s in queries.sections(language) if s.parent_id is None]),
+        "nav_topics": SimpleLazyObject(lambda: hot_topics(language, limit=8)),
+        "nav_pages": SimpleLazyObject(lambda: _pages(language)),
+        "languages": SimpleLazyObject(lambda: _languages(language)),
+        "today": timezone.localtime(),
+        "language": language,
+        "origin": origin_of(request),
+        "colors_url": SimpleLazyObject(lambda: colors_url(_paper(request))),
+    }
+
+
+def _paper(request: HttpRequest) -> Publication:
+    return Publication.load(request_or_site=request)
+
+
+def _text(language: str) -> Any:
+    return Publication.load().texts.filter(language=language).first()
+
+
+def _pages(language: str) -> list[StaticPage]:
+    return list(
+        StaticPage.objects.live().filter(locale__language_code=language).select_related("locale").order_by("path")
+    )
+
+
+def _languages(current: str) -> list[tuple[str, str]]:
+    """The other languages the newspaper appears in: code and name in that language."""
+    own_names = {"id": "Bahasa Indonesia", "en": "English"}
+    return [(code, own_names.get(code, code)) for code in queries.languages_with_stories() if code != current]

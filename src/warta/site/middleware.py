@@ -1,0 +1,79 @@
+"""What every answer of the public site has in common: its language and its safety headers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+
+from warta.site.embeds import FRAME_HOSTS
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+PUBLIC_CSP = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "frame-src " + " ".join(FRAME_HOSTS),
+        "manifest-src 'self'",
+        "form-action 'self'",
+        "frame-ancestors 'self'",
+        "base-uri 'none'",
+    )
+)
+# Wagtail's editor needs inline styles and scripts of its own.
+NEWSROOM_CSP = (
+    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data: blob:; font-src 'self' data:; frame-ancestors 'self'; base-uri 'self'; object-src 'none'"
+)
+
+
+class SafetyHeaders:
+    """A content security policy and its companions on every answer."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Add what the answer does not carry yet."""
+        response = self.get_response(request)
+        is_newsroom = request.path.startswith(("/admin/", "/newsroom/"))
+        response.headers.setdefault("Content-Security-Policy", NEWSROOM_CSP if is_newsroom else PUBLIC_CSP)
+        response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()")
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        if is_newsroom or request.path.startswith("/accounts/"):
+            response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
+
+
+class LanguageOfTheAddress:
+    """The address says the language; pages without one (accounts) take that of the page the reader came from."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer in the language of the address."""
+        came_from = request.GET.get("next") or request.headers.get("Referer", "")
+        path = urlsplit(came_from).path if request.path.startswith("/accounts/") else request.path
+        language = language_of(path)
+        with translation.override(language):
+            request.LANGUAGE_CODE = language
+            response = self.get_response(request)
+            response.headers.setdefault("Content-Language", translation.get_language() or language)
+        return response
+
+
+def language_of(path: str) -> str:
+    """The language of a public path: its first part, else the newspaper's own."""
+    first: Any = path.lstrip("/").partition("/")[0]
+    codes = {code for code, _ in settings.LANGUAGES}
+    return first if first in codes else settings.LANGUAGE_CODE

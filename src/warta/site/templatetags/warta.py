@@ -1,0 +1,143 @@
+"""What the templates of the public site print with: pictures, times, cards. No query, no rule."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django import template
+from django.template.context import Context
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, ngettext
+
+from warta.stories.queries import Card
+from warta.stories.shown import ShownPhoto, shown_photo
+
+register = template.Library()
+ICONS = Path(__file__).parent.parent / "static/warta/icons"
+_icons: dict[str, SafeString] = {}
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """One of our line icons, drawn in the text's colour; says nothing to a screen reader."""
+    if name not in _icons:
+        _icons[name] = mark_safe((ICONS / f"{name}.svg").read_text().strip())  # noqa: S308 - our own file
+    return _icons[name]
+
+
+@register.inclusion_tag("warta/parts/picture.html")
+def picture(photo: ShownPhoto | None, sizes: str, lead: bool = False, ratio: str = "", alt: str | None = None) -> Any:
+    """A photo in all its finished sizes.
+
+    sizes  the `sizes` attribute: how wide it stands
+    lead   the first picture of the page: loaded at once
+    ratio  a class of the theme that crops: wide, tall, square, band
+    """
+    return {
+        "photo": photo if photo and photo.picture else None,
+        "sizes": sizes,
+        "lead": lead,
+        "ratio": ratio,
+        "alt": photo.alt if photo and alt is None else alt or "",
+    }
+
+
+@register.inclusion_tag("warta/parts/card.html", takes_context=True)
+def card(
+    context: Context, story: Card, shape: str = "line", sizes: str = "100vw", level: int = 3, lead: bool = False
+) -> Any:
+    """A story in a list. `shape` is a class of the theme; `level` the rank of its headline."""
+    return {"story": story, "shape": shape, "sizes": sizes, "level": level, "lead": lead, "today": context.get("today")}
+
+
+@register.simple_tag
+def clock(moment: datetime | None) -> SafeString:
+    """A moment as a reader says it: the time of day for today, else the day; exact in `datetime`."""
+    if moment is None:
+        return mark_safe("")
+    local, now = timezone.localtime(moment), timezone.localtime()
+    if local.date() == now.date():
+        text = date_format(local, "H:i" if _has_colon() else "H.i")
+    elif local.year == now.year:
+        text = date_format(local, "j M")
+    else:
+        text = date_format(local, "j M Y")
+    return _time(moment, text)
+
+
+@register.simple_tag
+def ago(moment: datetime | None) -> SafeString:
+    """How long ago, up to a day; then the day. Pages are drawn anew after a change, so it stays roughly true."""
+    if moment is None:
+        return mark_safe("")
+    minutes = max(0, int((timezone.now() - moment).total_seconds() // 60))
+    if minutes < 60:
+        text = ngettext("%(n)s minute ago", "%(n)s minutes ago", max(1, minutes)) % {"n": max(1, minutes)}
+    elif minutes < 24 * 60:
+        text = ngettext("%(n)s hour ago", "%(n)s hours ago", minutes // 60) % {"n": minutes // 60}
+    else:
+        return clock(moment)
+    return _time(moment, text)
+
+
+@register.simple_tag
+def exact(moment: datetime | None) -> SafeString:
+    """Day, time and zone, as under a headline."""
+    if moment is None:
+        return mark_safe("")
+    local = timezone.localtime(moment)
+    hour = date_format(local, "H:i" if _has_colon() else "H.i")
+    return _time(moment, f"{date_format(local, 'j F Y')}, {hour} {zone_name(local)}")
+
+
+def zone_name(local: datetime) -> str:
+    """The zone's short name as readers know it."""
+    name = local.tzname() or ""
+    return name if name.isalpha() else f"UTC{name}"
+
+
+def _has_colon() -> bool:
+    """English writes 14:05, Indonesian 14.05."""
+    return (get_language() or "").partition("-")[0] != "id"
+
+
+def _time(moment: datetime, text: str) -> SafeString:
+    stamp = timezone.localtime(moment).isoformat(timespec="seconds")
+    return format_html('<time datetime="{}">{}</time>', stamp, text)
+
+
+@register.simple_tag(takes_context=True)
+def home(context: Context) -> str:
+    """The front page in the language of the page."""
+    return reverse("front", kwargs={"language": context["language"]})
+
+
+@register.simple_tag(takes_context=True)
+def local_url(context: Context, name: str, **kwargs: Any) -> str:
+    """An address of the public site in the language of the page."""
+    return reverse(name, kwargs={"language": context["language"], **kwargs})
+
+
+@register.simple_tag(takes_context=True)
+def sign_in_url(context: Context, name: str = "account_login") -> str:
+    """Sign-in (or another page of the account), which leads back to where the reader is."""
+    request = context.get("request")
+    return f"{reverse(name)}?next={request.path}" if request else reverse(name)
+
+
+@register.filter
+def get(mapping: Any, key: Any) -> Any:
+    """An entry of a mapping."""
+    return mapping.get(key) if mapping else None
+
+
+@register.inclusion_tag("warta/parts/picture.html")
+def portrait(person: Any, sizes: str = "96px") -> Any:
+    """A person's portrait, cropped to a square; the name beside it says who."""
+    return picture(shown_photo(person.portrait), sizes=sizes, ratio="square", alt="")

@@ -1,0 +1,1 @@
+"""The public views: parse, ask, answer."""

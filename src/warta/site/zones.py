@@ -1,0 +1,88 @@
+"""A front page: each zone gets its stories, pinned ones first, the rest by rule; no story stands twice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from warta.discovery import queries as discovery
+from warta.discovery.queries import pinned_ids
+from warta.site.page import Join
+from warta.stories import queries
+from warta.stories.models import FrontPage, Publication
+from warta.stories.queries import Card
+
+LEAD_RELATED = 2
+SHOWN = {"lead": 1, "secondary": 4, "opinion": 4, "river": 5, "photos": 3, "most_read": 5, "picks": 3}
+LATEST = 9
+
+
+def _has_photo(card: Card) -> bool:
+    return card.photo is not None and card.photo.picture is not None
+
+
+def front_zones(front: FrontPage, publication: Publication, now: datetime) -> dict[str, Any]:
+    """The zones of a front page in their order, each ``{kind, cards, value}``, and the column of the latest.
+
+    A zone without stories is left out. About a dozen queries, whatever the zones.
+    """
+    language = front.locale.language_code
+    newest = queries.latest(language, limit=60)
+    plans = [(zone, *_plan(zone.block_type, zone.value, language, newest, now)) for zone in front.zones]
+    join = Join()
+    join.want(newest)
+    for _, ids, _ in plans:
+        join.want(ids)
+    zones = []
+    for zone, ids, only in plans:
+        row = {"kind": zone.block_type, "value": zone.value, "template": f"warta/zones/{zone.block_type}.html"}
+        show = SHOWN.get(zone.block_type, 0)
+        row["cards"] = join.take(ids, show, only=only) if show else []
+        if zone.block_type == "lead" and row["cards"]:
+            row["below"] = join.take(_beside(row["cards"][0], newest), LEAD_RELATED)
+        if row["cards"] or zone.block_type in ("epaper", "newsletter"):
+            zones.append(row)
+    return {"zones": zones, "latest": join.take(newest, LATEST)}
+
+
+def _beside(lead: Card, newest: list[int]) -> list[int]:
+    """Stories about the lead's own matter."""
+    topics = list(lead_topics(lead.id))
+    return discovery.related(lead.id, topics, limit=8) if topics else newest
+
+
+def lead_topics(story: int) -> list[int]:
+    """Ids of a story's topics. One query."""
+    found = queries.public().filter(pk=story).values_list("topics", flat=True)
+    return [topic for topic in found if topic is not None]
+
+
+def _plan(
+    kind: str, value: Any, language: str, newest: list[int], now: datetime
+) -> tuple[list[int], Callable[[Card], bool] | None]:  # fmt: skip
+    """Ids that a zone may show, best first, and what it takes of them."""
+    pinned = pinned_ids(value, now) if value and kind not in ("most_read", "epaper", "newsletter") else []
+    match kind:
+        case "lead":
+            return pinned + newest, (lambda card: card.id in pinned or _leads(card))
+        case "secondary":
+            return pinned + newest, (lambda card: card.id in pinned or card.kind in ("news", "analysis", "live"))
+        case "opinion":
+            return pinned + queries.latest(language, limit=12, kind="opinion"), None
+        case "river":
+            section = value["section"]
+            return pinned + (queries.of_section(section, limit=24) if section else []), None
+        case "photos":
+            return pinned + queries.latest(language, limit=9, kind="photo_story"), _has_photo
+        case "most_read":
+            return discovery.most_read(language, limit=24), None
+        case "picks":
+            return discovery.picks(language, limit=16).ids, None
+    return [], None
+
+
+def _leads(card: Card) -> bool:
+    """May a story lead the front page by rule? News or analysis with a wide photo."""
+    photo = card.photo.picture if card.photo else None
+    return card.kind in ("news", "analysis", "live") and photo is not None and photo.ratio > 1.2

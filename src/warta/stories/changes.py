@@ -1,0 +1,20 @@
+"""The kinds of change that the change log announces, as values."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class ChangeKind(StrEnum):
+    """What a reader could notice.
+
+    STORY_CHANGED   a story was published, edited, withdrawn or deleted; its level, a correction or a picture changed
+    POLICY_CHANGED  what readers may read, or the newspaper's own settings
+    RIGHTS_CHANGED  a reader's rights
+    LIST_CHANGED    a front page, picks, hot topics, a section, a topic, a person or a page of the paper itself
+    """
+
+    STORY_CHANGED = "story_changed"
+    POLICY_CHANGED = "policy_changed"
+    RIGHTS_CHANGED = "rights_changed"
+    LIST_CHANGED = "list_changed"

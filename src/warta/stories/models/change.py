@@ -1,0 +1,54 @@
+"""The change log: the truth about what readers may have seen change."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import connection, models, transaction
+from django.utils.translation import gettext_lazy as _
+
+from warta.stories.changes import ChangeKind
+
+LOCK = 7_301_912  # any number of our own: the advisory lock under which PostgreSQL numbers changes
+
+
+class Change(models.Model):
+    """One row of the change log, written in the transaction of the change itself.
+
+    Rows are numbered in the order of commits: on SQLite because every write transaction is IMMEDIATE, on PostgreSQL
+    because `record` takes an advisory lock just before the insert.
+    """
+
+    kind = models.CharField(_("kind"), max_length=20, choices=[(kind.value, kind.value) for kind in ChangeKind])
+    story = models.BigIntegerField(_("story"), null=True, blank=True)  # an id, no foreign key: it outlives the story
+    at = models.DateTimeField(_("at"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("change")
+        verbose_name_plural = _("changes")
+        ordering: ClassVar = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.pk} {self.kind} {self.story or ''}".strip()
+
+    @classmethod
+    def record(cls, kind: ChangeKind, story: int | None = None) -> Change:
+        """Write a row in the transaction that is under way, so that change and row come true together.
+
+        Two queries on PostgreSQL (the lock is held until the transaction ends, so call it last), one on SQLite.
+        """
+        with transaction.atomic():
+            if connection.vendor == "postgresql":
+                with connection.cursor() as cursor:
+                    cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+            return cls.objects.create(kind=kind.value, story=story)
+
+
+class ListenerPlace(models.Model):
+    """How far a listener of the change log has read."""
+
+    name = models.CharField(max_length=40, primary_key=True)
+    change = models.BigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.change}"

@@ -1,0 +1,77 @@
+"""Photo: a picture with everything its maker said of it."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.images.models import AbstractImage, AbstractRendition
+
+from warta.stories.rules import compose_alt, compose_credit
+
+
+class Photo(AbstractImage):
+    """A picture. On upload its IPTC and XMP fill the fields that are still empty (`metadata.py`); the place from a
+    GPS receiver is never kept."""
+
+    KINDS: ClassVar = [("photograph", _("Photograph")), ("illustration", _("Illustration"))]
+
+    kind = models.CharField(_("kind"), max_length=12, choices=KINDS, default="photograph")
+    headline = models.CharField(_("headline"), max_length=255, blank=True)
+    caption = models.TextField(_("caption"), blank=True)
+    photographer = models.CharField(_("photographer"), max_length=255, blank=True)
+    photographer_title = models.CharField(_("photographer's title"), max_length=255, blank=True)
+    agency = models.CharField(_("agency"), max_length=255, blank=True)
+    pool = models.CharField(_("pool"), max_length=255, blank=True)
+    distributor = models.CharField(_("distributor"), max_length=255, blank=True)
+    taken_on = models.DateField(_("taken on"), null=True, blank=True)
+    sublocation = models.CharField(_("place"), max_length=255, blank=True)
+    city = models.CharField(_("city"), max_length=255, blank=True)
+    region = models.CharField(_("province or state"), max_length=255, blank=True)
+    country = models.CharField(_("country"), max_length=255, blank=True)
+    country_code = models.CharField(_("country code"), max_length=3, blank=True)
+    rights = models.TextField(_("copyright notice"), blank=True)
+    usage_terms = models.TextField(_("usage terms"), blank=True)
+    licence = models.CharField(_("licence"), max_length=255, blank=True)
+    instructions = models.TextField(_("instructions"), blank=True)
+    job = models.CharField(_("job identifier"), max_length=255, blank=True)
+    caption_writer = models.CharField(_("caption written by"), max_length=255, blank=True)
+
+    admin_form_fields = (
+        "title", "file", "collection", "kind", "headline", "caption", "description", "photographer",
+        "photographer_title", "agency", "pool", "distributor", "taken_on", "sublocation", "city", "region", "country",
+        "country_code", "rights", "usage_terms", "licence", "instructions", "job", "caption_writer", "tags",
+        "focal_point_x", "focal_point_y", "focal_point_width", "focal_point_height",
+    )  # fmt: skip
+
+    class Meta(AbstractImage.Meta):
+        verbose_name = _("photo")
+        verbose_name_plural = _("photos")
+        permissions: ClassVar = [("choose_image", "Can choose image")]
+
+    @property
+    def credit(self) -> str:
+        """Who made it and through whom it came, in one line."""
+        return compose_credit(
+            photographer=self.photographer, agency=self.agency, pool=self.pool, distributor=self.distributor
+        )
+
+    @property
+    def alt(self) -> str:
+        """What a reader who does not see the picture is told."""
+        return compose_alt(description=self.description, caption=self.caption, headline=self.headline)
+
+    @property
+    def default_alt_text(self) -> str:
+        """Wagtail's name for `alt`."""
+        return self.alt
+
+
+class PhotoRendition(AbstractRendition):
+    """A finished size and format of a photo."""
+
+    image = models.ForeignKey(Photo, on_delete=models.CASCADE, related_name="renditions")
+
+    class Meta:
+        unique_together: ClassVar = [("image", "filter_spec", "focal_point_key")]

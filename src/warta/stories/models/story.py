@@ -1,0 +1,222 @@
+"""Story: the thing everything else is for."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from wagtail.fields import StreamField
+from wagtail.models import Orderable, Page, Revision
+from wagtail.search import index
+
+from warta.access import Gate, Level
+from warta.stories.models.body import BODY_BLOCKS, SourceChainBlock
+from warta.stories.models.preview import PublicPageMixin
+from warta.stories.models.section import LEVELS
+from warta.stories.panels import STORY_PANELS, StoryForm
+from warta.stories.permissions import StoryIndexPermissions, StoryPermissions
+from warta.stories.publishing import publish_version, taking_back
+from warta.stories.rules import address_words
+
+STORY_KINDS = [
+    ("news", _("News")),
+    ("analysis", _("Analysis")),
+    ("opinion", _("Opinion")),
+    ("photo_story", _("Photo story")),
+    ("live", _("Live story")),
+]
+
+
+class StoryIndex(PublicPageMixin, Page):
+    """Where the stories of one year and language hang in Wagtail's tree. Readers never see it."""
+
+    parent_page_types: ClassVar = ["stories.FrontPage"]
+    subpage_types: ClassVar = ["stories.Story"]
+    max_count_per_parent = 200
+    preview_modes: ClassVar[list[Any]] = []
+    preview_renderer = ""
+
+    class Meta:
+        verbose_name = _("year of stories")
+        verbose_name_plural = _("years of stories")
+
+    def public_path(self) -> str:
+        """The archive of the year."""
+        return reverse("archive", kwargs={"language": self.locale.language_code})
+
+    def permissions_for_user(self, user: Any) -> StoryIndexPermissions:
+        """Creating and publishing in one go is publishing one's own story."""
+        return StoryIndexPermissions(user, self)
+
+
+class Story(PublicPageMixin, Page):
+    """A story. `title` is its headline; language and translations are Wagtail's locale and translation key.
+
+    Four fields are kept by the newsroom's services, not by revisions: `published_at`, `updated_at`, `withdrawn_at` and
+    `withdrawn_reason` stay what they are when an older version is published again.
+    """
+
+    kind = models.CharField(_("kind"), max_length=12, choices=STORY_KINDS, default="news")
+    kicker = models.CharField(_("kicker"), max_length=80, blank=True)
+    standfirst = models.TextField(_("standfirst"), blank=True, max_length=600)
+    section = models.ForeignKey(
+        "stories.Section", verbose_name=_("section"), on_delete=models.PROTECT, related_name="stories"
+    )
+    topics = ParentalManyToManyField("stories.Topic", verbose_name=_("topics"), blank=True, related_name="stories")
+    people = ParentalManyToManyField(
+        "stories.Person", verbose_name=_("people in the news"), blank=True, related_name="mentioned_in"
+    )
+    editor = models.ForeignKey(
+        "stories.Person", verbose_name=_("editor"), null=True, blank=True, on_delete=models.SET_NULL,
+        related_name="edited",
+    )  # fmt: skip
+    dateline_city = models.CharField(_("dateline city"), max_length=80, blank=True)
+    lead_photo = models.ForeignKey(
+        "stories.Photo", verbose_name=_("lead photo"), null=True, blank=True, on_delete=models.SET_NULL,
+        related_name="leads",
+    )  # fmt: skip
+    lead_caption = models.TextField(_("caption of its own"), blank=True)
+    lead_alt = models.CharField(_("alt text of its own"), max_length=250, blank=True)
+    body = StreamField(BODY_BLOCKS, verbose_name=_("text"), blank=True)
+    sources = StreamField([("chain", SourceChainBlock())], verbose_name=_("sources"), blank=True)
+    level = models.CharField(
+        _("access level"), max_length=12, choices=LEVELS, blank=True, help_text=_("Empty: the section's default.")
+    )
+    embargo_until = models.DateTimeField(
+        _("embargo until"), null=True, blank=True, help_text=_("Nothing of the story is public before.")
+    )
+    replies_to = models.ForeignKey(
+        "self", verbose_name=_("is a right of reply to"), null=True, blank=True, on_delete=models.SET_NULL,
+        related_name="replies",
+    )  # fmt: skip
+    minor_change = models.BooleanField(
+        _("minor change"), default=False, help_text=_("A slip of the pen: the story does not count as updated.")
+    )
+    published_at = models.DateTimeField(_("published"), null=True, blank=True, editable=False)
+    updated_at = models.DateTimeField(_("updated"), null=True, blank=True, editable=False)
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True, editable=False)
+    withdrawn_reason = models.TextField(_("reason of the withdrawal"), blank=True, editable=False)
+    origin = models.CharField(
+        _("origin"), max_length=255, null=True, blank=True, unique=True, editable=False,
+        help_text=_("Where an import took it from."),
+    )  # fmt: skip
+
+    KEPT: ClassVar = ("published_at", "updated_at", "withdrawn_at", "withdrawn_reason", "origin")
+
+    base_form_class = StoryForm
+    edit_handler = STORY_PANELS
+    parent_page_types: ClassVar = ["stories.StoryIndex"]
+    subpage_types: ClassVar[list[str]] = []
+    preview_renderer = "story"
+    exclude_fields_in_copy: ClassVar = [*KEPT]
+    search_fields: ClassVar = [*Page.search_fields, index.SearchField("standfirst"), index.SearchField("body")]
+
+    class Meta:
+        verbose_name = _("story")
+        verbose_name_plural = _("stories")
+        indexes: ClassVar = [
+            models.Index(fields=["-published_at"], name="story_published"),
+            models.Index(fields=["section", "-published_at"], name="story_section_published"),
+            models.Index(fields=["kind", "-published_at"], name="story_kind_published"),
+        ]
+
+    @property
+    def headline(self) -> str:
+        """The field's own word for the title."""
+        return self.title
+
+    @property
+    def language(self) -> str:
+        """The language it is written in."""
+        return str(self.locale.language_code)
+
+    @property
+    def effective_level(self) -> Level:
+        """Its own access level, else its section's."""
+        return Level(self.level or self.section.default_level)
+
+    @property
+    def gate(self) -> Gate:
+        """All that decides who may read it."""
+        return Gate(
+            story=self.pk,
+            level=self.effective_level,
+            published=self.live,
+            withdrawn=not self.live and self.withdrawn_at is not None,
+            public_from=self.embargo_until,
+        )
+
+    def public_path(self) -> str:
+        """Its address: section, words of the headline, id. The id alone decides; the rest may change."""
+        return reverse(
+            "story",
+            kwargs={
+                "language": self.language,
+                "section": self.section.slug,
+                "words": address_words(self.title),
+                "pk": self.pk,
+            },
+        )
+
+    def permissions_for_user(self, user: Any) -> StoryPermissions:
+        """Wagtail's permissions, with four eyes."""
+        return StoryPermissions(user, self)
+
+    def with_content_json(self, content: dict[str, Any]) -> Story:
+        """A version of the story; what the newsroom's services keep is not the version's."""
+        version: Story = super().with_content_json(content)
+        for name in self.KEPT:
+            setattr(version, name, getattr(self, name))
+        return version
+
+    def publish(self, revision: Revision, user: Any = None, **kwargs: Any) -> None:
+        """Publish a version, by whichever road it comes: the one place where a story becomes public."""
+        publish_version(revision, user=user, **kwargs)
+
+    def unpublish(self, *args: Any, **kwargs: Any) -> None:
+        """Take the story back, by whichever road: what was public answers 410 from now on."""
+        with taking_back(self):
+            super().unpublish(*args, **kwargs)
+
+
+class StoryAuthor(Orderable):
+    """Who wrote a story, in the order of the byline."""
+
+    story = ParentalKey(Story, on_delete=models.CASCADE, related_name="bylines")
+    person = models.ForeignKey(
+        "stories.Person", verbose_name=_("author"), on_delete=models.PROTECT, related_name="written"
+    )
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("author")
+        verbose_name_plural = _("authors")
+
+    def __str__(self) -> str:
+        return self.person.name
+
+
+class Correction(Orderable):
+    """A correction or a right of reply: dated, in words, never silent."""
+
+    KINDS: ClassVar = [("correction", _("Correction")), ("right_of_reply", _("Right of reply"))]
+
+    story = ParentalKey(Story, on_delete=models.CASCADE, related_name="corrections")
+    kind = models.CharField(_("kind"), max_length=16, choices=KINDS, default="correction")
+    at = models.DateTimeField(_("date"), default=timezone.now)
+    text = models.TextField(_("text"))
+    by = models.CharField(_("who replies"), max_length=120, blank=True)
+    reply = models.ForeignKey(
+        Story, verbose_name=_("story with the reply"), null=True, blank=True, on_delete=models.SET_NULL,
+        related_name="+",
+    )  # fmt: skip
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("correction")
+        verbose_name_plural = _("corrections and rights of reply")
+
+    def __str__(self) -> str:
+        return self.text[:80]

@@ -1,0 +1,71 @@
+"""The form in which a story is written."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.admin.panels.publishing_panel import PublishingPanel
+
+
+class StoryForm(WagtailAdminPageForm):
+    """A story made clean: sections and topics of its own language; an embargo only before it is public."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        locale = self.instance.locale_id or getattr(self.parent_page, "locale_id", None)
+        for name in ("section", "topics"):
+            if name in self.fields and locale:
+                self.fields[name].queryset = self.fields[name].queryset.filter(locale=locale)
+
+    def clean(self) -> dict[str, Any]:
+        """Check what spans several fields."""
+        cleaned: dict[str, Any] = super().clean()
+        embargo = cleaned.get("embargo_until")
+        if embargo and embargo > timezone.now() and self.instance.live:
+            self.add_error("embargo_until", _("The story is public already. Withdraw it first, then set an embargo."))
+        return cleaned
+
+
+STORY_PANELS = TabbedInterface(
+    [
+        ObjectList(
+            [
+                FieldPanel("kicker"),
+                FieldPanel("title", heading=_("Headline")),
+                FieldPanel("standfirst"),
+                FieldRowPanel([FieldPanel("kind"), FieldPanel("section"), FieldPanel("level")]),
+                InlinePanel("bylines", heading=_("Authors"), label=_("Author")),
+                FieldPanel("dateline_city"),
+                MultiFieldPanel(
+                    [FieldPanel("lead_photo"), FieldPanel("lead_caption"), FieldPanel("lead_alt")],
+                    heading=_("Lead photo"),
+                ),
+                FieldPanel("body"),
+            ],
+            heading=_("Story"),
+        ),
+        ObjectList(
+            [
+                FieldPanel("topics"),
+                FieldPanel("people"),
+                FieldPanel("editor"),
+                FieldPanel("sources"),
+            ],
+            heading=_("Sources and topics"),
+        ),
+        ObjectList(
+            [
+                InlinePanel("corrections", heading=_("Corrections and rights of reply"), label=_("Correction")),
+                FieldPanel("replies_to"),
+                FieldPanel("minor_change"),
+            ],
+            heading=_("Corrections"),
+        ),
+        ObjectList([PublishingPanel(), FieldPanel("embargo_until")], heading=_("Publication")),
+    ],
+    base_form_class=StoryForm,
+)

@@ -1,0 +1,79 @@
+"""Who may publish what: Wagtail's page permissions, with four eyes and without what a newspaper does not need."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.db.models import Q
+from wagtail.models.pages import PagePermissionTester
+
+from warta.stories.rules import four_eyes_required, is_own_story
+
+ADMINISTRATORS = "Administrator"  # the group whose members may override four eyes (desk/roles.py makes it)
+
+
+def publishers() -> int:
+    """How many people may publish stories, counted up to 2. One query."""
+    may = Q(is_superuser=True) | Q(groups__page_permissions__permission__codename="publish_page")
+    users = get_user_model()._default_manager.filter(may, is_active=True).distinct()
+    return len(users.values_list("pk", flat=True)[:2])
+
+
+def four_eyes() -> bool:
+    """Is nobody to publish their own story, as things stand?"""
+    setting = settings.WARTA.four_eyes
+    return four_eyes_required(setting=setting, publishers=publishers() if setting == "auto" else 0)
+
+
+def is_administrator(user: Any) -> bool:
+    """May this account override four eyes?"""
+    return bool(user.is_superuser or user.groups.filter(name=ADMINISTRATORS).exists())
+
+
+def is_barred_by_four_eyes(user: Any, story: Any) -> bool:
+    """Is it this account's own story, while somebody else has to publish it?"""
+    authors = frozenset(byline.person.user_id for byline in story.bylines.all() if byline.person.user_id)
+    own = is_own_story(user_id=user.pk, owner_id=story.owner_id, author_user_ids=authors)
+    return own and four_eyes()
+
+
+class StoryPermissions(PagePermissionTester):
+    """What an account may do with a story. The page tree means nothing to readers: no moving, no copying in it."""
+
+    def can_publish(self) -> bool:
+        """As Wagtail says, but not one's own story while four eyes are required."""
+        return bool(super().can_publish()) and not is_barred_by_four_eyes(self.user, self.page)
+
+    def can_delete(self, ignore_bulk: bool = False) -> bool:
+        """A story that was ever public is withdrawn, not deleted: its address answers 410, not 404."""
+        return self.page.published_at is None and bool(super().can_delete(ignore_bulk=ignore_bulk))
+
+    def can_set_view_restrictions(self) -> bool:
+        """Access is decided by the story's level alone."""
+        return False
+
+    def can_move(self) -> bool:
+        """Its place in the tree is the year it was made in."""
+        return False
+
+    def can_copy(self) -> bool:
+        """A copy would be a second address of the same story."""
+        return False
+
+
+class StoryIndexPermissions(PagePermissionTester):
+    """What an account may do with a year of stories."""
+
+    def can_publish_subpage(self) -> bool:
+        """Writing and publishing in one go is publishing one's own story."""
+        return bool(super().can_publish_subpage()) and not four_eyes()
+
+    def can_set_view_restrictions(self) -> bool:
+        """Readers never see it."""
+        return False
+
+    def can_delete(self, ignore_bulk: bool = False) -> bool:
+        """Only while it is empty."""
+        return self.page.numchild == 0 and bool(super().can_delete(ignore_bulk=ignore_bulk))

@@ -1,0 +1,157 @@
+"""Reading stories: lists of ids, and the cards that lists are joined from. Every read is bounded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from wagtail.models import Locale
+
+from warta.access import Level
+from warta.stories.models import Person, Section, Story, Topic
+from warta.stories.shown import ShownPhoto, shown_photo
+
+LIST_LIMIT = 200  # ids of one list, at most
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A story in a list: nothing of its text but the headline and the standfirst."""
+
+    id: int
+    url: str
+    language: str
+    kind: str
+    kicker: str
+    headline: str
+    standfirst: str
+    section: Section
+    level: Level
+    authors: tuple[Person, ...]
+    photo: ShownPhoto | None
+    published_at: datetime
+    updated_at: datetime | None
+
+    @property
+    def is_premium(self) -> bool:
+        """Does it carry the small mark?"""
+        return self.level is Level.PREMIUM
+
+
+def public(now: datetime | None = None) -> QuerySet[Story]:
+    """The stories that are public at `now`."""
+    moment = now or timezone.now()
+    return Story.objects.filter(
+        Q(embargo_until__isnull=True) | Q(embargo_until__lte=moment), live=True, published_at__lte=moment
+    )
+
+
+def in_language(language: str) -> QuerySet[Story]:
+    """The public stories of one language, newest first."""
+    return public().filter(locale__language_code=language).order_by("-published_at", "-pk")
+
+
+def ids(stories: QuerySet[Story], limit: int, offset: int = 0) -> list[int]:
+    """Ids of a list. One query."""
+    limit = min(limit, LIST_LIMIT)
+    return list(stories.values_list("pk", flat=True)[offset : offset + limit])
+
+
+def latest(language: str, limit: int, *, kind: str | None = None, offset: int = 0) -> list[int]:
+    """Ids of the newest stories, of one kind if named. One query."""
+    stories = in_language(language)
+    return ids(stories.filter(kind=kind) if kind else stories, limit, offset)
+
+
+def of_section(section: Section, limit: int, offset: int = 0) -> list[int]:
+    """Ids of the newest stories of a section and of those below it. One query."""
+    stories = public().filter(Q(section=section) | Q(section__parent=section))
+    return ids(stories.order_by("-published_at", "-pk"), limit, offset)
+
+
+def of_topic(topic: Topic, limit: int, offset: int = 0) -> list[int]:
+    """Ids of the newest stories about a topic. One query."""
+    return ids(public().filter(topics=topic).order_by("-published_at", "-pk"), limit, offset)
+
+
+def of_author(person: Person, language: str, limit: int, offset: int = 0) -> list[int]:
+    """Ids of the newest stories somebody wrote. One query."""
+    return ids(in_language(language).filter(bylines__person=person), limit, offset)
+
+
+def mentioning(person: Person, language: str, limit: int, offset: int = 0) -> list[int]:
+    """Ids of the newest stories that somebody is in. One query."""
+    return ids(in_language(language).filter(people=person), limit, offset)
+
+
+def between(language: str, start: datetime, end: datetime, limit: int, offset: int = 0) -> list[int]:
+    """Ids of the stories published from `start` until before `end`. One query."""
+    stories = in_language(language).filter(published_at__gte=start, published_at__lt=end)
+    return ids(stories, limit, offset)
+
+
+def published_since(language: str, age: timedelta) -> QuerySet[Story]:
+    """The public stories of the last `age`."""
+    return in_language(language).filter(published_at__gte=timezone.now() - age)
+
+
+def cards(story_ids: Iterable[int]) -> dict[int, Card]:
+    """The cards of public stories by id; an id that is not public is not there. Five queries, however many."""
+    wanted = list(dict.fromkeys(story_ids))[: 2 * LIST_LIMIT]
+    stories = (
+        public()
+        .filter(pk__in=wanted)
+        .select_related("section", "section__locale", "locale", "lead_photo")
+        .prefetch_related("bylines__person__portrait__renditions", "lead_photo__renditions")
+        .defer("body", "sources")
+    )
+    return {story.pk: _card(story) for story in stories}
+
+
+def _card(story: Story) -> Card:
+    assert story.published_at is not None  # public() asks for it
+    return Card(
+        id=story.pk,
+        url=story.public_path(),
+        language=story.language,
+        kind=story.kind,
+        kicker=story.kicker,
+        headline=story.title,
+        standfirst=story.standfirst,
+        section=story.section,
+        level=story.effective_level,
+        authors=tuple(byline.person for byline in story.bylines.all()),
+        photo=shown_photo(story.lead_photo, caption=story.lead_caption, alt=story.lead_alt),
+        published_at=story.published_at,
+        updated_at=story.updated_at,
+    )
+
+
+def story_by_id(pk: int) -> Story | None:
+    """A story whatever its state, with what its page needs. One query."""
+    related = ("section", "section__locale", "section__parent", "locale", "lead_photo", "editor", "replies_to")
+    return Story.objects.filter(pk=pk).select_related(*related).first()
+
+
+def sections(language: str) -> list[Section]:
+    """All sections of a language, in their order. One query."""
+    return list(Section.objects.filter(locale__language_code=language).select_related("locale", "parent"))
+
+
+def section_by_slug(language: str, slug: str) -> Section | None:
+    """A section by its address. One query."""
+    found = Section.objects.filter(locale__language_code=language, slug=slug)
+    return found.select_related("locale", "parent").first()
+
+
+def topic_by_slug(language: str, slug: str) -> Topic | None:
+    """A topic by its address. One query."""
+    return Topic.objects.filter(locale__language_code=language, slug=slug).select_related("locale").first()
+
+
+def languages_with_stories() -> list[str]:
+    """The languages the newspaper appears in. One query."""
+    return list(Locale.objects.values_list("language_code", flat=True).order_by("pk"))

@@ -1,0 +1,289 @@
+"""What leaves this room for the public: a story already cut. Locked text has no field to hide in.
+
+`show` turns a story and a decision into a `Shown`; whatever draws, feeds or describes a story takes that, never the
+story itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import lxml.html
+from django.utils.html import strip_tags
+from django.utils.safestring import SafeString, mark_safe
+from lxml import etree
+from wagtail.rich_text import expand_db_html
+
+from warta.access import Decision, Level, Shows
+from warta.stories.models import Correction, Person, Photo, Section, Story, Topic
+from warta.stories.renditions import Picture, picture
+from warta.stories.rules import compose_alt, reading_minutes, word_count
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPhoto:
+    """A photo with the words that stand under it. `picture` is None until a rendition is finished."""
+
+    picture: Picture | None
+    caption: str
+    credit: str
+    alt: str
+    is_illustration: bool
+    focal: tuple[int, int] | None = None  # percent from the left, from the top
+
+
+@dataclass(frozen=True, slots=True)
+class ShownBlock:
+    """One block of the body. `value` is what its template needs: text, or a dict of plain values and `ShownPhoto`s."""
+
+    kind: str
+    value: Any
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """The same story in another language."""
+
+    language: str
+    url: str
+    headline: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A story as one kind of reader may see it."""
+
+    id: int
+    language: str
+    url: str
+    kind: str
+    kicker: str
+    headline: str
+    standfirst: str
+    section: Section
+    topics: tuple[Topic, ...]
+    authors: tuple[Person, ...]
+    editor: Person | None
+    dateline_city: str
+    lead_photo: ShownPhoto | None
+    body: tuple[ShownBlock, ...]
+    is_whole: bool
+    level: Level
+    decision: Decision
+    published_at: datetime | None
+    updated_at: datetime | None
+    sources: tuple[dict[str, Any], ...]
+    corrections: tuple[Correction, ...]
+    replies: tuple[Translation, ...]
+    reply_to: Translation | None
+    translations: tuple[Translation, ...]
+    words: int  # of the whole text, so that a reader knows what opens
+
+    @property
+    def minutes(self) -> int:
+        """Minutes to read the whole story."""
+        return reading_minutes(self.words)
+
+    @property
+    def is_live(self) -> bool:
+        """Is it a live story?"""
+        return self.kind == "live"
+
+
+def show(story: Story, decision: Decision, *, teaser_words: int) -> Shown:
+    """Cut `story` as `decision` says. About 14 queries.
+
+    teaser_words  whole paragraphs are shown until so many words are reached
+    """
+    body = [_block(block) for block in story.body]
+    whole_words = sum(_words(block) for block in body)
+    is_whole = decision.shows is Shows.FULL
+    if not is_whole:
+        body = _teaser(body, teaser_words)
+    return Shown(
+        id=story.pk,
+        language=story.language,
+        url=story.public_path() if story.pk else "",
+        kind=story.kind,
+        kicker=story.kicker,
+        headline=story.title,
+        standfirst=story.standfirst,
+        section=story.section,
+        topics=tuple(story.topics.all()),
+        authors=tuple(byline.person for byline in story.bylines.all()),
+        editor=story.editor,
+        dateline_city=story.dateline_city,
+        lead_photo=shown_photo(story.lead_photo, caption=story.lead_caption, alt=story.lead_alt),
+        body=tuple(block for block in body if block.kind != "wall"),
+        is_whole=is_whole,
+        level=story.effective_level,
+        decision=decision,
+        published_at=story.published_at,
+        updated_at=story.updated_at,
+        sources=_sources(story),
+        corrections=tuple(story.corrections.all()),
+        replies=tuple(_linked(reply) for reply in _replies(story)),
+        reply_to=_linked(story.replies_to) if story.replies_to and story.replies_to.live else None,
+        translations=_translations(story),
+        words=whole_words,
+    )
+
+
+def shown_photo(photo: Photo | None, *, caption: str = "", alt: str = "") -> ShownPhoto | None:
+    """A photo with its own words, or with those written for the place it stands in."""
+    if photo is None:
+        return None
+    focal = None
+    if photo.focal_point_x is not None and photo.focal_point_y is not None:
+        focal = (round(100 * photo.focal_point_x / photo.width), round(100 * photo.focal_point_y / photo.height))
+    return ShownPhoto(
+        picture=picture(photo),
+        caption=caption or photo.caption,
+        credit=photo.credit,
+        alt=alt or (compose_alt(description="", caption=caption, headline="") if caption else photo.alt),
+        is_illustration=photo.kind == "illustration",
+        focal=focal,
+    )
+
+
+def _replies(story: Story) -> Iterable[Story]:
+    return story.replies.filter(live=True).select_related("section", "locale") if story.pk else ()
+
+
+def _linked(story: Story) -> Translation:
+    return Translation(story.language, story.public_path(), story.title)
+
+
+def _translations(story: Story) -> tuple[Translation, ...]:
+    if not story.pk:
+        return ()
+    others = story.get_translations().filter(live=True).select_related("section", "locale")
+    return tuple(_linked(other) for other in others)
+
+
+def _sources(story: Story) -> tuple[dict[str, Any], ...]:
+    """The chains as plain values; an accusation and its denial share a number."""
+    chains: list[dict[str, Any]] = []
+    numbers: dict[str, int] = {}
+    for block in story.sources:
+        about = (block.value["about"] or "").strip().casefold()
+        if about:
+            numbers.setdefault(about, len(numbers) + 1)
+        chains.append(
+            {
+                "links": [dict(link) for link in block.value["links"]],
+                "claim": block.value["claim"],
+                "pair": numbers.get(about, 0),
+            }
+        )
+    claims = [chain["pair"] for chain in chains if chain["claim"]]
+    for chain in chains:
+        chain["is_paired"] = chain["pair"] > 0 and claims.count(chain["pair"]) > 1
+    return tuple(chains)
+
+
+def _block(block: Any) -> ShownBlock:
+    """One block of a StreamField as plain values."""
+    value = block.value
+    match block.block_type:
+        case "text":
+            shown: Any = mark_safe(expand_db_html(value.source))  # noqa: S308 - rich text, cleaned when it was saved
+        case "photo":
+            shown = _photo_value(value)
+        case "gallery":
+            shown = [photo for photo in (_photo_value(item) for item in value) if photo]
+        case "update" | "factbox":
+            shown = dict(value)
+            shown["text"] = mark_safe(expand_db_html(value["text"].source))  # noqa: S308 - as above
+        case "related":
+            story = value["story"].specific if value["story"] else None
+            shown = {
+                "url": (story.public_path() if story and story.live else "") or value["url"],
+                "title": story.title if story and story.live else value["title"],
+                "is_ours": story is not None,
+            }
+        case "table":
+            shown = _table(value)
+        case "quote" | "embed":
+            shown = dict(value)
+        case _:
+            shown = value
+    return ShownBlock(block.block_type, shown, str(block.id or ""))
+
+
+def _photo_value(value: Any) -> ShownPhoto | None:
+    return shown_photo(value["photo"], caption=value["caption"] or "", alt=value["alt"] or "")
+
+
+def _table(value: Any) -> dict[str, Any]:
+    rows = [[("" if cell is None else str(cell)) for cell in row] for row in (value or {}).get("data") or []]
+    head = rows[0] if rows and value.get("first_row_is_table_header") else []
+    return {
+        "caption": value.get("table_caption") or "",
+        "head": head,
+        "rows": rows[1:] if head else rows,
+        "first_column_is_head": bool(value.get("first_col_is_header")),
+    }
+
+
+def _words(block: ShownBlock) -> int:
+    """Words a reader reads in a block; pictures and embeds count none."""
+    match block.kind:
+        case "text":
+            return word_count(strip_tags(block.value))
+        case "subheading":
+            return word_count(str(block.value))
+        case "quote":
+            return word_count(block.value["text"])
+        case "factbox" | "update":
+            return word_count(strip_tags(block.value["text"]))
+        case _:
+            return 0
+
+
+def _teaser(body: Sequence[ShownBlock], words: int) -> list[ShownBlock]:
+    """The open beginning of a body: up to the wall if it has one, and whole paragraphs until `words` are reached.
+
+    Only words stand in a teaser: a picture, table or embed of the hidden part might be the story.
+    """
+    open_part: list[ShownBlock] = []
+    left = words
+    for block in body:
+        if block.kind == "wall" or left <= 0:
+            break
+        if block.kind == "text":
+            html, used = _first_paragraphs(str(block.value), left)
+            open_part.append(ShownBlock("text", html, block.key))
+            left -= used
+            if used < word_count(strip_tags(block.value)):
+                break
+        elif block.kind in ("subheading", "quote"):
+            open_part.append(block)
+            left -= _words(block)
+        elif block.kind != "related":
+            break
+    while open_part and open_part[-1].kind == "subheading":
+        open_part.pop()
+    return open_part
+
+
+def _first_paragraphs(html: str, words: int) -> tuple[SafeString, int]:
+    """Whole top-level elements of `html` until `words` are reached, at least one; and how many words that were."""
+    if not html.strip():
+        return mark_safe(""), 0
+    kept: list[str] = []
+    used = 0
+    for element in lxml.html.fragments_fromstring(html):
+        if used >= words:
+            break
+        if isinstance(element, str):
+            kept.append(element)
+            used += word_count(element)
+        else:
+            used += word_count(element.text_content())
+            kept.append(etree.tostring(element, encoding="unicode", method="html"))
+    return mark_safe("".join(kept)), used  # noqa: S308 - parts of text that was safe before

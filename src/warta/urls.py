@@ -1,0 +1,23 @@
+"""Every address, in one place: newsroom, accounts, machines, and the public site last."""
+
+from django.urls import include, path
+from django.views.generic import RedirectView
+from wagtail.admin import urls as wagtail_admin
+from wagtail.documents import urls as wagtail_documents
+
+from warta.distribution import urls as distribution
+from warta.site import urls as site
+
+urlpatterns = [
+    path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
+    path("admin/", include(wagtail_admin)),
+    path("newsroom/documents/", include(wagtail_documents)),
+    path("accounts/", include("allauth.urls")),
+    path("", include(distribution)),
+    path("", include(site)),
+]
+
+handler404 = "warta.site.views.errors.not_found"
+handler500 = "warta.site.views.errors.server_error"
+handler403 = "warta.site.views.errors.forbidden"
+handler400 = "warta.site.views.errors.bad_request"

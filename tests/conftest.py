@@ -1,0 +1,63 @@
+"""What all tests share: a data folder of their own, a small newspaper, and what the machine may lack."""
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+FOLDER = Path(tempfile.mkdtemp(prefix="warta-tests-"))
+for name in [name for name in os.environ if name.startswith("WARTA_")]:
+    if name != "WARTA_DATABASE_URL":
+        del os.environ[name]
+os.environ |= {
+    "WARTA_DATA": str(FOLDER),
+    "WARTA_MODE": "demo",
+    "WARTA_SECRET_KEY": "only-for-tests-" * 3,
+    "WARTA_ALLOWED_HOSTS": "testserver,127.0.0.1,localhost",
+    "WARTA_LOG_LEVEL": "ERROR",
+}
+
+import pytest  # noqa: E402
+
+REQUIRE_ALL = os.environ.get("REQUIRE_ALL") == "1"
+NEEDED = {
+    "browser": lambda: shutil.which("chromium") or shutil.which("chromium-browser"),
+    "postgresql": lambda: next(iter(sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))), None),
+}
+
+
+def pytest_collection_modifyitems(config, items):
+    """Leave out, by name, what needs a program that the machine lacks; with REQUIRE_ALL=1 that is an error."""
+    for marker, find in NEEDED.items():
+        needing = [item for item in items if item.get_closest_marker(marker)]
+        if not needing or find():
+            continue
+        if REQUIRE_ALL:
+            raise pytest.UsageError(f"REQUIRE_ALL=1, but the machine lacks what tests marked {marker!r} need.")
+        for item in needing:
+            item.add_marker(pytest.mark.skip(reason=f"the machine lacks what {marker} tests need"))
+
+
+def pytest_sessionfinish(session, exitstatus):
+    shutil.rmtree(FOLDER, ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def plain_files(settings):
+    """Static files without a manifest, and no cache between tests."""
+    from django.core.cache import cache
+
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    cache.clear()
+
+
+@pytest.fixture
+def newspaper(db):
+    """An empty newspaper with roles, one section and one topic a language."""
+    from tests.newspaper import make
+
+    return make()
