@@ -1,0 +1,245 @@
+"""Which lines of a page are its story: three witnesses are asked, and every line is decided by them.
+
+1. Our own reading: the element that holds most prose outside furniture, and the lines in it.
+2. trafilatura, a library for the same question.
+3. The page's JSON-LD, where it carries the whole text (`articleBody`).
+
+A line of prose stays when two witnesses keep it, or ours alone where the others are silent. Whatever says furniture
+(`furniture.py`) goes in any case; short lines stay only among prose.
+"""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+import trafilatura
+from lxml import etree
+
+from warta.intake.page.dates import stamps
+from warta.intake.page.fields import byline
+from warta.intake.page.furniture import is_prose, is_related_head, is_sentence, says_furniture
+from warta.intake.page.lines import HEADINGS, Line, Walker
+from warta.intake.page.structured import Structured, structured
+
+AWAY = {"nav", "footer", "aside", "related", "share", "comments", "popup", "ad", "tags", "bio", "pager", "hidden",
+        "button", "form", "header"}  # fmt: skip
+MARGIN = {"byline", "date", "caption"}
+SHORT = {"h1", "p", "li", "row", "quote", "pre", "h2", "h3", "h4", "h5", "h6"}
+DESCEND = 0.62
+_TOKEN = re.compile(r"\w+")
+
+
+@dataclass(slots=True)
+class Extracted:
+    """A page's lines, and which of them are the story."""
+
+    lines: list[Line]
+    body: list[Line]
+    structured: Structured
+
+
+def extract(root: etree._Element, markup: str) -> Extracted:
+    """Reads a parsed page; `markup` is the same as text."""
+    facts = structured(root)
+    lines = Walker().page(root)
+    heard = trafilatura.extract(markup, include_comments=False, include_tables=True) or ""
+    body = choose(lines, heard, facts)
+    if sum(len(line.text) for line in body) < 0.4 * len(heard) and len(heard) > 250:
+        body = _library_alone(heard, lines)
+    return Extracted(lines, body, facts)
+
+
+def _library_alone(heard: str, lines: list[Line]) -> list[Line]:
+    """What the library heard, where our own reading saw little: text in places that are usually none."""
+    texts = [text.strip() for text in heard.splitlines()]
+    kept = [text for text in texts if text and not says_furniture(text)]
+    return [
+        Line(text.removeprefix("- "), "li" if text.startswith("- ") else "p", number=len(lines) + n)
+        for n, text in enumerate(kept)
+    ]
+
+
+def choose(lines: list[Line], heard: str, facts: Structured) -> list[Line]:
+    """The lines of the story, in order."""
+    library = _Witness(heard)
+    held = [library.holds(line.text) for line in lines]
+    away = _away(lines, held)
+    own = _own(lines, away)
+    told = _Witness(facts.body) if len(facts.body) > 400 else None
+    if told and told.size < 0.5 * library.size:
+        told = None
+    homes = {line.path[:-1] for line, yes in zip(lines, held, strict=True) if yes and _prose(line)}
+    span = [n for n, line in enumerate(lines) if held[n] and _prose(line) and not away[n] & AWAY]
+    sparse = sum(_prose(lines[n]) for n in span) < 0.3 * sum(_prose(lines[n]) for n in own.good)
+    view = _View(own, held, told, away, homes, span[0] if span else 0, span[-1] if span else -1, sparse)
+    body = [n for n, line in enumerate(lines) if _stays(n, line, view)]
+    return [lines[n] for n in _trimmed(body, lines, view)]
+
+
+@dataclass(slots=True)
+class _View:
+    """What is known of a page when its lines are decided."""
+
+    own: "_Own"
+    held: list[bool]
+    told: "_Witness | None"
+    away: dict[int, set[str]]
+    homes: set[tuple[int, ...]]
+    first: int
+    last: int
+    sparse: bool
+
+
+def _away(lines: list[Line], held: list[bool]) -> dict[int, set[str]]:
+    """For each line, the hints that count.
+
+    A hint on an element that holds much of the page's prose, and of what the library keeps, is a name of the whole
+    page (`<body class="has-sidebar">`), not of furniture.
+    """
+    total = kept = 1
+    weight: Counter[int] = Counter()
+    weight_kept: Counter[int] = Counter()
+    for line, yes in zip(lines, held, strict=True):
+        size = _prose(line) if line.density < 0.5 else 0
+        total += size
+        kept += size if yes else 0
+        for number in {n for _, n in line.hints}:
+            weight[number] += size
+            weight_kept[number] += size if yes else 0
+    whole = {n for n in weight if weight[n] > total * 0.4 and weight_kept[n] > kept * 0.5}
+    return {
+        n: {name for name, number in line.hints if number not in whole or name == "button"}
+        for n, line in enumerate(lines)
+    }
+
+
+def _prose(line: Line) -> int:
+    return len(line.text) if is_prose(line.text) and line.kind not in {"button", "caption"} else 0
+
+
+@dataclass(slots=True)
+class _Own:
+    inside: set[int]
+    first: int
+    last: int
+    good: list[int]
+
+
+def _own(lines: list[Line], away: dict[int, set[str]]) -> _Own:
+    """The element that holds the story, found by going down while one child keeps most of the prose."""
+    weight: Counter[int] = Counter()
+    good = []
+    for n, line in enumerate(lines):
+        if away[n] & AWAY or line.density > 0.5 or says_furniture(line.text) or "caption" in away[n]:
+            continue
+        size = _prose(line)
+        if size:
+            good.append(n)
+            for number in set(line.path):
+                weight[number] += size
+    if not good:
+        return _Own(set(), 0, -1, [])
+    total = sum(_prose(lines[n]) for n in good)
+    here, at, depth = None, total, 0
+    while True:
+        children = {
+            lines[n].path[depth]
+            for n in good
+            if len(lines[n].path) > depth and (here is None or here in lines[n].path[:depth])
+        }
+        best = max(children, key=lambda c: weight[c], default=None)
+        if best is None or weight[best] < at * DESCEND:
+            break
+        here, at, depth = best, weight[best], depth + 1
+    inside = {n for n, line in enumerate(lines) if here is None or here in line.path}
+    kept = [n for n in good if n in inside]
+    return _Own(inside, kept[0], _last(kept[-1], lines, inside, away), kept)
+
+
+def _last(last: int, lines: list[Line], inside: set[int], away: dict[int, set[str]]) -> int:
+    """The last line of the story: a list or table that follows the last prose at once is part of it."""
+    n = last + 1
+    while n in inside and not away[n] & AWAY and lines[n].density < 0.5 and n - last < 60:
+        line = lines[n]
+        beside = line.path[:-1] == lines[last].path[:-1] and is_sentence(line.text) and len(line.text.split()) > 3
+        if (line.kind in {"li", "row", "pre"} or beside) and not says_furniture(line.text):
+            last = n
+        elif not line.text.endswith(":"):
+            break
+        n += 1
+    return last
+
+
+class _Witness:
+    """A text somebody else extracted; asked whether it holds a line."""
+
+    def __init__(self, text: str) -> None:
+        tokens = _TOKEN.findall(text.lower())
+        self.size = len(tokens)
+        self.grams = {tuple(tokens[i : i + 4]) for i in range(len(tokens) - 3)}
+        self.lines = {" ".join(_TOKEN.findall(part.lower())) for part in text.splitlines()}
+
+    def holds(self, text: str) -> bool:
+        """Whether most of a line is in the text."""
+        tokens = _TOKEN.findall(text.lower())
+        if len(tokens) < 6:
+            joined = " ".join(tokens)
+            return joined in self.lines or any(
+                joined and joined == part[: len(joined)] and len(tokens) > 3 for part in self.lines
+            )
+        grams = [tuple(tokens[i : i + 4]) for i in range(len(tokens) - 3)]
+        return sum(g in self.grams for g in grams) >= len(grams) * 0.6
+
+
+def _stays(n: int, line: Line, view: _View) -> bool:
+    if line.kind in {"button", "caption"} or (line.kind != "row" and says_furniture(line.text)):
+        return False
+    own, away, held = view.own, view.away[n], view.held[n]
+    ours = n in own.inside and own.first <= n <= own.last and not away & AWAY and line.density < 0.5
+    if ours and not held and not view.sparse:
+        ours = view.first <= n <= view.last or line.path[:-1] in view.homes or n > own.good[-1]
+    if is_prose(line.text):
+        if away & {"caption"} and not (view.told and view.told.holds(line.text)):
+            return False
+        votes = 1.0 * ours + 1.0 * held + (1.5 * view.told.holds(line.text) if view.told else 0)
+        votes -= 0.5 if away & (AWAY | MARGIN) else 0
+        return votes >= (1.5 if view.told else 1.0)
+    if away & MARGIN and not held:
+        return False
+    if view.told and view.told.holds(line.text):
+        return True
+    return (ours and line.kind in SHORT) or (held and not away & AWAY)
+
+
+def _trimmed(body: list[int], lines: list[Line], view: _View) -> list[int]:
+    """Without what hangs on at the ends: short lines before the first and after the last prose, empty headings."""
+    prose = [n for n in body if is_prose(lines[n].text)]
+    if not prose:
+        return [n for n in body if lines[n].kind not in HEADINGS]
+    first, last = prose[0], prose[-1]
+    while first - 1 in body and _leads_in(lines[first - 1], view.held[first - 1], view.away[first - 1]):
+        first -= 1
+    out = [n for n in body if first <= n <= last or (n > last and _hangs_on(lines[n], view.held[n], view.homes))]
+    out = [n for n in out if not is_related_head(lines[n].text)]
+    return [n for i, n in enumerate(out) if lines[n].kind not in HEADINGS or _opens_something(i, out, lines)]
+
+
+def _leads_in(line: Line, held: bool, away: set[str]) -> bool:
+    """Whether a short line right before the first prose belongs to the story: an opening, not a title or byline."""
+    short = line.kind in {"li", "quote"} or (
+        line.kind in {"p", "text"} and is_sentence(line.text) and len(line.text) >= 20
+    )
+    return held and short and not away & (AWAY | MARGIN) and not stamps(line.text) and not byline(line.text)
+
+
+def _hangs_on(line: Line, held: bool, homes: set[tuple[int, ...]]) -> bool:
+    """Whether a short line after the last prose still belongs to the story."""
+    if line.kind in {"li", "row", "pre"} or is_sentence(line.text):
+        return True
+    return held and line.path[:-1] in homes and len(line.text) >= 25
+
+
+def _opens_something(i: int, out: list[int], lines: list[Line]) -> bool:
+    """Whether a heading has text after it."""
+    after = (lines[n] for n in out[i + 1 :])
+    return next((line.kind not in HEADINGS for line in after if line.kind not in HEADINGS), False)
