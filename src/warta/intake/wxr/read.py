@@ -2,7 +2,8 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
@@ -151,6 +152,8 @@ class _Reader:
             yield Skipped(self.where(raw), "it is empty", kind, status)
             return
         if kind == "attachment":
+            for login, name in self.bylines(raw):
+                yield from self.person(login, name or login, guest=True)
             yield self.media(raw, status)
         elif kind not in {"post", "page"} | self.options.story_types:
             yield LeftOut(self.where(raw), f"{kind} is not a story", kind, status)
@@ -240,16 +243,8 @@ class _Reader:
         def doubt(kind: str, detail: str) -> None:
             found.append(Doubt(kind, detail, where))
 
-        state = STATES[status]
+        state, published = self.published(raw, status, doubt)
         when = moment(raw.get("wp:post_date"), raw.get("wp:post_date_gmt"), raw.get("pubDate"), self.options.zone)
-        if when.doubt and state != "draft":
-            doubt("inferred", when.doubt)
-        if state in {"published", "scheduled"} and when.time is None:
-            state = "draft"
-            doubt("inferred", "it has no date: kept as a draft")
-        if raw.get("wp:post_password"):
-            state = "draft"
-            doubt("inferred", "it was behind a password: kept as a draft, the password is not imported")
         content = body(raw.fields.get("content:encoded", ""), raw.get("wp:post_id"), self.index)
         for lost in content.lost:
             doubt("not-whole", f"left out of the text: {lost}")
@@ -273,7 +268,7 @@ class _Reader:
             sections=tuple(dict.fromkeys(sections)),
             topics=tuple(dict.fromkeys(topics)),
             lead=self.lead(raw),
-            published_at=when.time if state != "draft" or status in {"publish", "future"} else None,
+            published_at=published,
             created_at=when.time,
             updated_at=changed.time,
             language=language,
@@ -284,6 +279,20 @@ class _Reader:
             comments=raw.comments,
             doubts=tuple(found),
         )
+
+    def published(self, raw: Raw, status: str, doubt: Callable[[str, str], None]) -> tuple[State, datetime | None]:
+        """Our state and the time of publication; without a date, or behind a password, it stays a draft."""
+        state = STATES[status]
+        when = moment(raw.get("wp:post_date"), raw.get("wp:post_date_gmt"), raw.get("pubDate"), self.options.zone)
+        if when.doubt and state != "draft":
+            doubt("inferred", when.doubt)
+        if state in {"published", "scheduled"} and when.time is None:
+            state = "draft"
+            doubt("inferred", "it has no date: kept as a draft")
+        if raw.get("wp:post_password"):
+            state = "draft"
+            doubt("inferred", "it was behind a password: kept as a draft, the password is not imported")
+        return state, when.time if STATES[status] != "draft" else None
 
     def lead(self, raw: Raw) -> Photo | None:
         """The featured picture, by its id."""

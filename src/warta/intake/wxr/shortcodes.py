@@ -63,6 +63,9 @@ class Reader:
             return player(html.escape((inner or attrs.get("src", "") or attrs.get("", "")).strip()))
         if name in {"audio", "video", "youtube", "vimeo", "soundcloud", "tweet", "instagram"}:
             return self.media(name, attrs, inner)
+        if name in {"sourcecode", "code", "source", "php", "html", "css", "python", "javascript"} and inner is not None:
+            language = html.escape(attrs.get("language") or attrs.get("lang") or name)
+            return f'\n\n<pre><code class="language-{language}">{inner}</code></pre>\n\n'
         if inner is None and not attrs:
             return None
         self.lost.append(f"[{name}]")
