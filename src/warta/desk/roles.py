@@ -90,7 +90,7 @@ def _make(role: Role, root: Page, collection: Collection) -> None:
         GroupPagePermission.objects.create(group=group, page=root, permission=permission)
     group.collection_permissions.all().delete()
     for action in role.photos:
-        permission = _permission(f"stories.{action}_{'image' if action == 'choose' else 'photo'}")
+        permission = _permission(f"wagtailimages.{action}_image")
         GroupCollectionPermission.objects.create(group=group, collection=collection, permission=permission)
     if "choose" in role.photos:
         for codename in ("choose_document", "add_document"):

@@ -15,7 +15,8 @@ from warta.stories.queries import Card
 
 LEAD_RELATED = 2
 SHOWN = {"lead": 1, "secondary": 4, "opinion": 4, "river": 5, "photos": 3, "most_read": 5, "picks": 3}
-LATEST = 9
+LATEST = 8
+TOP = ("lead", "secondary")  # these take their stories before the column of the latest
 
 
 def _has_photo(card: Card) -> bool:
@@ -35,7 +36,10 @@ def front_zones(front: FrontPage, publication: Publication, now: datetime) -> di
     for _, ids, _ in plans:
         join.want(ids)
     zones = []
+    column: list[Card] | None = None
     for zone, ids, only in plans:
+        if zone.block_type not in TOP and column is None:
+            column = join.take(newest, LATEST)
         row = {"kind": zone.block_type, "value": zone.value, "template": f"warta/zones/{zone.block_type}.html"}
         show = SHOWN.get(zone.block_type, 0)
         row["cards"] = join.take(ids, show, only=only) if show else []
@@ -43,7 +47,7 @@ def front_zones(front: FrontPage, publication: Publication, now: datetime) -> di
             row["below"] = join.take(_beside(row["cards"][0], newest), LEAD_RELATED)
         if row["cards"] or zone.block_type in ("epaper", "newsletter"):
             zones.append(row)
-    return {"zones": zones, "latest": join.take(newest, LATEST)}
+    return {"zones": zones, "latest": join.take(newest, LATEST) if column is None else column}
 
 
 def _beside(lead: Card, newest: list[int]) -> list[int]:

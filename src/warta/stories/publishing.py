@@ -1,20 +1,20 @@
 """How a story becomes public and ceases to be: in one transaction with its row in the change log, by every road.
 
-Wagtail's form, approval, schedule, bulk action, revert and importers all end in `Story.publish` or `Story.unpublish`,
-which come here.
+Wagtail has two kinds of road: some call `Story.publish` (approval, bulk action, schedule, importers), the edit form and
+the unpublish page run Wagtail's actions themselves. All of them end in `Story.save`, so that is where the row is
+written (`noticing`). Four eyes stand where each road asks for leave: in `StoryPermissions` and in `Story.publish`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
-from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.log_actions import log
-from wagtail.models import Revision
+from wagtail.models import COMMENTS_RELATION_NAME
 
 from warta.stories.changes import ChangeKind
 from warta.stories.errors import OwnStory, ReasonMissing
@@ -22,22 +22,42 @@ from warta.stories.models.change import Change
 from warta.stories.permissions import is_administrator, is_barred_by_four_eyes
 
 OVERRIDE_ACTION = "warta.four_eyes_override"
+# A save of these alone is Wagtail's own bookkeeping of drafts and locks; no reader can notice it.
+BOOKKEEPING = frozenset(
+    {
+        COMMENTS_RELATION_NAME,
+        "draft_title",
+        "has_unpublished_changes",
+        "latest_revision",
+        "latest_revision_created_at",
+        "locked",
+        "locked_at",
+        "locked_by",
+        "owner",
+    }
+)
 
 
-class PublishStoryAction(PublishPageRevisionAction):
-    """Wagtail's own action; it also stamps the times that readers see."""
+@contextmanager
+def noticing(story: Any, update_fields: Iterable[str] | None) -> Iterator[None]:
+    """Around a save: stamp the times that readers see, and write the row if readers may notice. One query more."""
+    if story.pk is None or (update_fields is not None and BOOKKEEPING.issuperset(update_fields)):
+        yield
+        return
+    with transaction.atomic():
+        before = type(story).objects.filter(pk=story.pk).values("live", "live_revision_id").first() or {}
+        was_live = bool(before.get("live"))
+        if story.live and (not was_live or story.live_revision_id != before["live_revision_id"]):
+            _stamp_publication(story)
+        elif was_live and not story.live and story.withdrawn_at is None:
+            story.withdrawn_at = timezone.now()
+        yield
+        if was_live or story.live:
+            Change.record(ChangeKind.STORY_CHANGED, story.pk)
 
-    def _publish_revision(self, revision: Revision, object: Any, *args: Any, **kwargs: Any) -> None:
-        now = timezone.now()
-        if object.embargo_until and object.embargo_until > now:
-            object.go_live_at = max(object.go_live_at or object.embargo_until, object.embargo_until)
-        if not (object.go_live_at and object.go_live_at > now):
-            _stamp(object, now)
-        super()._publish_revision(revision, object, *args, **kwargs)
 
-
-def _stamp(story: Any, now: Any) -> None:
-    """Set the times that readers see, at the moment `story` becomes public."""
+def _stamp_publication(story: Any) -> None:
+    now = timezone.now()
     if story.published_at is None:
         story.published_at = story.first_published_at or now
     elif not story.minor_change:
@@ -47,42 +67,16 @@ def _stamp(story: Any, now: Any) -> None:
     story.withdrawn_reason = ""
 
 
-def publish_version(
-    revision: Revision, *, user: Any = None, override_reason: str | None = None, skip_permission_checks: bool = False,
-    **kwargs: Any,
-) -> None:  # fmt: skip
-    """Publish (or, with a time to come, schedule) a version of a story.
+def clear_own_story(story: Any, user: Any, override_reason: str | None) -> bool:
+    """May `user` publish `story` as far as four eyes go? True if an override stands in for Wagtail's permission.
 
-    override_reason  an administrator's reason to publish their own story all the same; it is logged
-    raises           OwnStory, ReasonMissing, Wagtail's PublishPagePermissionError
+    raises OwnStory, ReasonMissing
     """
-    story = revision.as_object()
-    with transaction.atomic():
-        if user is not None and is_barred_by_four_eyes(user, story):
-            _override(story, user, override_reason)
-            skip_permission_checks = True
-        action = PublishStoryAction(revision, user=user, **kwargs)
-        action.execute(skip_permission_checks=skip_permission_checks)
-        scheduled = revision.approved_go_live_at is not None and revision.approved_go_live_at > timezone.now()
-        if action.object.live and not scheduled:
-            Change.record(ChangeKind.STORY_CHANGED, story.pk)
-
-
-def _override(story: Any, user: Any, reason: str | None) -> None:
-    if reason is None or not is_administrator(user):
+    if not is_barred_by_four_eyes(user, story):
+        return False
+    if override_reason is None or not is_administrator(user):
         raise OwnStory("Four eyes: nobody publishes their own story. Submit it, and let somebody else publish it.")
-    if not reason.strip():
+    if not override_reason.strip():
         raise ReasonMissing("Say why you publish your own story; the reason is kept in the story's history.")
-    log(instance=story, action=OVERRIDE_ACTION, user=user, data={"reason": reason.strip()})
-
-
-@contextmanager
-def taking_back(story: Any) -> Iterator[None]:
-    """Around Wagtail's unpublishing: stamp the withdrawal and write the row, if the story is public at all."""
-    with transaction.atomic():
-        was_live = story.live
-        if was_live and story.withdrawn_at is None:
-            story.withdrawn_at = timezone.now()
-        yield
-        if was_live:
-            Change.record(ChangeKind.STORY_CHANGED, story.pk)
+    log(instance=story, action=OVERRIDE_ACTION, user=user, data={"reason": override_reason.strip()})
+    return True

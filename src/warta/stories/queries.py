@@ -93,6 +93,14 @@ def between(language: str, start: datetime, end: datetime, limit: int, offset: i
     return ids(stories, limit, offset)
 
 
+def beside(language: str, start: datetime, end: datetime) -> tuple[datetime | None, datetime | None]:
+    """When the last story before `start` and the first from `end` on came out. Two queries."""
+    times = in_language(language).values_list("published_at", flat=True)
+    before = times.filter(published_at__lt=start).first()
+    after = times.filter(published_at__gte=end).order_by("published_at").first()
+    return before, after
+
+
 def published_since(language: str, age: timedelta) -> QuerySet[Story]:
     """The public stories of the last `age`."""
     return in_language(language).filter(published_at__gte=timezone.now() - age)

@@ -14,7 +14,7 @@ def compose_credit(*, photographer: str, agency: str, pool: str, distributor: st
 
     source  the order a photo desk uses; empty parts fall out
     """
-    made = "/".join(part.strip() for part in (agency, photographer, pool) if part.strip())
+    made = "/".join(dict.fromkeys(part.strip() for part in (agency, photographer, pool) if part.strip()))
     if distributor.strip() and distributor.strip() not in (agency.strip(), pool.strip()):
         return f"{made}, via {distributor.strip()}" if made else distributor.strip()
     return made

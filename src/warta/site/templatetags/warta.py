@@ -67,7 +67,7 @@ def clock(moment: datetime | None) -> SafeString:
     elif local.year == now.year:
         text = date_format(local, "j M")
     else:
-        text = date_format(local, "j M Y")
+        text = date_format(local, "M Y")
     return _time(moment, text)
 
 

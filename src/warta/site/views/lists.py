@@ -189,8 +189,7 @@ def archive_day(request: HttpRequest, language: str, year: int, month: int, day:
     """The stories of one day."""
     try:
         chosen = date(year, month, day)
-        tomorrow = chosen + timedelta(days=1)
-        start, end = _start(chosen), _start(tomorrow)
+        start, end = _start(chosen), _start(chosen + timedelta(days=1))
     except (ValueError, OverflowError):
         raise Http404 from None
     if chosen > timezone.localdate():
@@ -199,6 +198,10 @@ def archive_day(request: HttpRequest, language: str, year: int, month: int, day:
     def fetch(*, limit: int, offset: int) -> list[int]:
         return queries.between(language, start, end, limit, offset)
 
-    context = {"day": chosen, "yesterday": chosen - timedelta(days=1), "tomorrow": tomorrow,
-               "has_tomorrow": tomorrow <= timezone.localdate()}  # fmt: skip
+    before, after = queries.beside(language, start, end)
+    context = {
+        "day": chosen,
+        "before": timezone.localtime(before).date() if before else None,
+        "after": timezone.localtime(after).date() if after else None,
+    }
     return listing(request, "warta/archive_day.html", fetch, context)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from pathlib import Path
+from typing import Any, ClassVar
 
+from django.core.files.base import ContentFile
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import AbstractImage, AbstractRendition
 
+from warta.stories import metadata
 from warta.stories.rules import compose_alt, compose_credit
 
 
@@ -48,7 +51,6 @@ class Photo(AbstractImage):
     class Meta(AbstractImage.Meta):
         verbose_name = _("photo")
         verbose_name_plural = _("photos")
-        permissions: ClassVar = [("choose_image", "Can choose image")]
 
     @property
     def credit(self) -> str:
@@ -61,6 +63,32 @@ class Photo(AbstractImage):
     def alt(self) -> str:
         """What a reader who does not see the picture is told."""
         return compose_alt(description=self.description, caption=self.caption, headline=self.headline)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """On upload, take in what the file says of itself, and keep the file without it."""
+        said = None
+        if self._state.adding and self.file and not self.file._committed:
+            said = self._take_in()
+        super().save(*args, **kwargs)
+        if said and said.keywords:
+            self.tags.add(*said.keywords)
+
+    def _take_in(self) -> metadata.PhotoMetadata:
+        """Fill the fields that are still empty from the file's metadata, then take that out of the file."""
+        said = metadata.read(self.file.file)
+        for name, value in said.items():
+            if name in ("keywords", "title"):
+                continue
+            field = self._meta.get_field(name)
+            if not getattr(self, name):
+                setattr(self, name, value[: field.max_length] if getattr(field, "max_length", None) else value)
+        if said.title and self.title in ("", Path(self.file.name).stem):
+            self.title = said.title[:255]
+        self.file.file.seek(0)
+        data = metadata.without_private_data(self.file.file.read())
+        self.file = ContentFile(data, name=self.file.name)
+        self.file_size = len(data)
+        return said
 
     @property
     def default_alt_text(self) -> str:

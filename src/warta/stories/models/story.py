@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from django.db import models
+from django.db import models, transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -19,7 +19,7 @@ from warta.stories.models.preview import PublicPageMixin
 from warta.stories.models.section import LEVELS
 from warta.stories.panels import STORY_PANELS, StoryForm
 from warta.stories.permissions import StoryIndexPermissions, StoryPermissions
-from warta.stories.publishing import publish_version, taking_back
+from warta.stories.publishing import clear_own_story, noticing
 from warta.stories.rules import address_words
 
 STORY_KINDS = [
@@ -171,16 +171,27 @@ class Story(PublicPageMixin, Page):
         version: Story = super().with_content_json(content)
         for name in self.KEPT:
             setattr(version, name, getattr(self, name))
+        if version.embargo_until and not self.live:  # an embargo is a schedule that no road can overtake
+            version.go_live_at = max(version.go_live_at or version.embargo_until, version.embargo_until)
         return version
 
-    def publish(self, revision: Revision, user: Any = None, **kwargs: Any) -> None:
-        """Publish a version, by whichever road it comes: the one place where a story becomes public."""
-        publish_version(revision, user=user, **kwargs)
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save; a change that readers may notice goes into the change log in the same transaction."""
+        with noticing(self, kwargs.get("update_fields")):
+            super().save(*args, **kwargs)
 
-    def unpublish(self, *args: Any, **kwargs: Any) -> None:
-        """Take the story back, by whichever road: what was public answers 410 from now on."""
-        with taking_back(self):
-            super().unpublish(*args, **kwargs)
+    def publish(
+        self, revision: Revision, user: Any = None, *args: Any, override_reason: str | None = None, **kwargs: Any
+    ) -> None:  # fmt: skip
+        """Publish a version, or schedule it if its time is to come.
+
+        override_reason  an administrator's reason to publish their own story all the same; it is logged
+        raises           OwnStory, ReasonMissing, Wagtail's PublishPagePermissionError
+        """
+        with transaction.atomic():
+            if user is not None and clear_own_story(revision.as_object(), user, override_reason):
+                kwargs["skip_permission_checks"] = True
+            super().publish(revision, user, *args, **kwargs)
 
 
 class StoryAuthor(Orderable):

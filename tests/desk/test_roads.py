@@ -1,0 +1,273 @@
+"""Every road on which a story becomes public, or ceases to be: one row in the change log each, and four eyes on all."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import PageLogEntry
+from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
+
+from warta.desk.services import publish_due, publish_own_story, withdraw
+from warta.stories.changes import ChangeKind
+from warta.stories.errors import NotPublished, OwnStory, ReasonMissing
+from warta.stories.models import Change, Story
+from tests.newspaper import PASSWORD
+
+
+@pytest.fixture
+def rows():
+    """Kinds and stories of the rows written since."""
+    start = Change.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    return lambda: list(Change.objects.filter(pk__gt=start).values_list("kind", "story"))
+
+
+def form(story, **changes):
+    """The story's form as a browser sends it."""
+    return nested_form_data(
+        {
+            "kicker": story.kicker, "title": story.title, "standfirst": story.standfirst, "kind": story.kind,
+            "section": story.section_id, "level": story.level, "dateline_city": story.dateline_city,
+            "lead_photo": "", "lead_caption": "", "lead_alt": "", "topics": [], "people": [], "editor": "",
+            "body": streamfield([("text", rich_text("<p>Isi berita.</p>"))]),
+            "sources": streamfield([]),
+            "bylines": {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0, "MIN_NUM_FORMS": 0, "MAX_NUM_FORMS": 1000},
+            "corrections": {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0, "MIN_NUM_FORMS": 0, "MAX_NUM_FORMS": 1000},
+            "comments": {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0, "MIN_NUM_FORMS": 0, "MAX_NUM_FORMS": 1000},
+            "replies_to": "", "go_live_at": "", "expire_at": "", "embargo_until": "",
+            **changes,
+        }
+    )  # fmt: skip
+
+
+@pytest.fixture
+def editor(newspaper, client):
+    newspaper.colleague("administrator")  # so that two may publish
+    user = newspaper.colleague("editor")
+    client.force_login(user)
+    return user
+
+
+def edit_url(story):
+    return reverse("wagtailadmin_pages:edit", args=[story.pk])
+
+
+def test_by_form(newspaper, editor, client, rows):
+    story = newspaper.draft(owner=newspaper.colleague("reporter"))
+    answer = client.post(edit_url(story), form(story, **{"action-publish": "1"}))
+    assert answer.status_code == 302
+    story.refresh_from_db()
+    assert story.live and story.published_at is not None
+    assert rows() == [(ChangeKind.STORY_CHANGED, story.pk)]
+
+
+def test_a_saved_draft_of_a_public_story_changes_nothing_for_readers(newspaper, editor, client, rows):
+    story = newspaper.story()
+    before = rows()
+    client.post(edit_url(story), form(story, title="Judul baru"))
+    story.refresh_from_db()
+    assert (story.title, story.draft_title) != ("Judul baru", "Judul baru")
+    assert story.has_unpublished_changes
+    assert rows() == before
+
+
+def test_by_approval(newspaper, editor, client, rows):
+    reporter = newspaper.colleague("reporter")
+    story = newspaper.draft(owner=reporter)
+    story.get_workflow().start(story, reporter)
+    task_state = story.current_workflow_task_state
+    url = reverse("wagtailadmin_pages:workflow_action", args=[story.pk, "approve", task_state.pk])
+    assert client.post(url).status_code == 302
+    story.refresh_from_db()
+    assert story.live
+    assert rows() == [(ChangeKind.STORY_CHANGED, story.pk)]
+
+
+def test_by_bulk_action(newspaper, editor, client, rows):
+    stories = [newspaper.draft(owner=newspaper.colleague("reporter")) for _ in range(2)]
+    url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
+    ids = "&".join(f"id={story.pk}" for story in stories)
+    assert client.post(f"{url}?{ids}&next=/admin/").status_code == 302
+    assert rows() == [(ChangeKind.STORY_CHANGED, story.pk) for story in stories]
+
+
+def test_by_schedule(newspaper, editor, client, rows, monkeypatch):
+    story = newspaper.draft(owner=newspaper.colleague("reporter"))
+    later = timezone.localtime() + timedelta(hours=2)
+    client.post(edit_url(story), form(story, go_live_at=later.strftime("%Y-%m-%d %H:%M"), **{"action-publish": "1"}))
+    story.refresh_from_db()
+    assert not story.live
+    assert rows() == []
+    assert publish_due() == 0
+    now = timezone.now()
+    monkeypatch.setattr(timezone, "now", lambda: now + timedelta(hours=3))
+    assert publish_due() == 1
+    story.refresh_from_db()
+    assert story.live and story.published_at == now + timedelta(hours=3)
+    assert rows() == [(ChangeKind.STORY_CHANGED, story.pk)]
+
+
+def test_an_embargo_schedules(newspaper, editor, rows, monkeypatch):
+    story = newspaper.draft(owner=newspaper.colleague("reporter"), embargo_until=timezone.now() + timedelta(hours=1))
+    story.publish(story.get_latest_revision(), user=editor)
+    story.refresh_from_db()
+    assert (story.live, rows()) == (False, [])
+    now = timezone.now()
+    monkeypatch.setattr(timezone, "now", lambda: now + timedelta(hours=2))
+    assert publish_due() == 1
+    story.refresh_from_db()
+    assert story.live
+
+
+def test_a_public_story_takes_no_embargo(newspaper, editor, client):
+    story = newspaper.story()
+    later = timezone.localtime() + timedelta(hours=2)
+    data = form(story, embargo_until=later.strftime("%Y-%m-%d %H:%M"), **{"action-publish": "1"})
+    answer = client.post(edit_url(story), data)
+    assert answer.status_code == 200
+    assert "embargo_until" in answer.context["form"].errors
+
+
+def test_by_revert(newspaper, editor, client, rows):
+    story = newspaper.story("Judul pertama", owner=newspaper.colleague("reporter"))
+    first = story.get_latest_revision()
+    story.title = "Judul kedua"
+    story.publish(story.save_revision())
+    count = len(rows())
+    data = form(story, title="Judul pertama", revision=first.pk, **{"action-publish": "1"})
+    assert client.post(edit_url(story), data).status_code == 302
+    story.refresh_from_db()
+    assert story.title == "Judul pertama"
+    assert rows()[count:] == [(ChangeKind.STORY_CHANGED, story.pk)]
+
+
+def test_withdrawing(newspaper, editor, client, rows):
+    story = newspaper.story()
+    count = len(rows())
+    url = reverse("withdraw-story", args=[story.pk])
+    assert client.post(url, {"reason": "  "}).status_code == 200
+    assert client.post(url, {"reason": "Sumbernya keliru."}).status_code == 302
+    story.refresh_from_db()
+    assert (story.live, story.withdrawn_reason) == (False, "Sumbernya keliru.")
+    assert rows()[count:] == [(ChangeKind.STORY_CHANGED, story.pk)]
+    assert PageLogEntry.objects.filter(action="warta.withdraw", page_id=story.pk, user=editor).count() == 1
+    with pytest.raises(NotPublished):
+        withdraw(story=story, user=editor, reason="again")
+
+
+def test_unpublishing_by_wagtails_own_road_is_a_withdrawal_too(newspaper, rows):
+    story = newspaper.story()
+    count = len(rows())
+    story.unpublish()
+    story.refresh_from_db()
+    assert story.withdrawn_at is not None
+    assert rows()[count:] == [(ChangeKind.STORY_CHANGED, story.pk)]
+
+
+def test_deleting_a_public_story_is_told(newspaper, rows):
+    story = newspaper.story()
+    pk, count = story.pk, len(rows())
+    story.delete()
+    assert rows()[count:] == [(ChangeKind.STORY_CHANGED, pk)]
+
+
+def test_snippets_and_pictures_are_told(newspaper, rows):
+    newspaper.section.name = "Nusantara"
+    newspaper.section.save()
+    photo = newspaper.photo()
+    story = newspaper.story(lead_photo=photo)
+    count = len(rows())
+    photo.caption = "Baru."
+    photo.save()
+    assert rows()[0] == (ChangeKind.LIST_CHANGED, None)
+    assert rows()[count:] == [(ChangeKind.STORY_CHANGED, story.pk)]
+
+
+class TestFourEyes:
+    """Nobody publishes their own story, on any road."""
+
+    @pytest.fixture
+    def own(self, newspaper, editor):
+        return newspaper.draft(owner=editor)
+
+    def test_form_offers_no_publishing_and_refuses_it(self, own, client):
+        assert b'name="action-publish"' not in client.get(edit_url(own)).content
+        client.post(edit_url(own), form(own, **{"action-publish": "1"}))
+        own.refresh_from_db()
+        assert not own.live
+
+    def test_creating_and_publishing_in_one_go(self, newspaper, editor, client):
+        parent = newspaper.draft().get_parent()
+        url = reverse("wagtailadmin_pages:add", args=["stories", "story", parent.pk])
+        story = Story(title="Berita sendiri", section=newspaper.section, kind="news")
+        answer = client.post(url, form(story, **{"action-publish": "1"}))
+        made = Story.objects.filter(title="Berita sendiri")
+        assert answer.status_code in (302, 403)
+        assert not made.filter(live=True).exists()
+
+    def test_bulk(self, own, client):
+        url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
+        client.post(f"{url}?id={own.pk}&next=/admin/")
+        own.refresh_from_db()
+        assert not own.live
+
+    def test_approval(self, own, editor, client):
+        own.get_workflow().start(own, editor)
+        state = own.current_workflow_task_state
+        client.post(reverse("wagtailadmin_pages:workflow_action", args=[own.pk, "approve", state.pk]))
+        own.refresh_from_db()
+        assert not own.live
+
+    def test_schedule(self, own, client):
+        later = timezone.localtime() + timedelta(hours=2)
+        client.post(edit_url(own), form(own, go_live_at=later.strftime("%Y-%m-%d %H:%M"), **{"action-publish": "1"}))
+        assert not own.revisions.filter(approved_go_live_at__isnull=False).exists()
+
+    def test_a_byline_makes_it_ones_own(self, newspaper, editor):
+        person = newspaper.person("Galih Rangga", user=editor)
+        story = newspaper.draft(owner=newspaper.colleague("reporter"), authors=[person])
+        with pytest.raises(OwnStory):
+            story.publish(story.get_latest_revision(), user=editor)
+
+    def test_an_administrator_may_override_with_a_reason(self, newspaper, client):
+        administrator = newspaper.colleague("administrator")
+        newspaper.colleague("editor")
+        story = newspaper.draft(owner=administrator)
+        with pytest.raises(OwnStory):
+            story.publish(story.get_latest_revision(), user=administrator)
+        with pytest.raises(ReasonMissing):
+            publish_own_story(story=story, user=administrator, reason=" ")
+        client.force_login(administrator)
+        answer = client.post(reverse("override-four-eyes", args=[story.pk]), {"reason": "Gempa; sendirian malam ini."})
+        assert answer.status_code == 302
+        story.refresh_from_db()
+        assert story.live
+        entry = PageLogEntry.objects.get(action="warta.four_eyes_override", page_id=story.pk)
+        assert (entry.user, entry.data["reason"]) == (administrator, "Gempa; sendirian malam ini.")
+
+    def test_an_editor_may_not_override(self, own, editor, client):
+        with pytest.raises(OwnStory):
+            publish_own_story(story=own, user=editor, reason="hurry")
+        assert client.get(reverse("override-four-eyes", args=[own.pk])).status_code in (302, 403)
+
+    def test_alone_one_may_publish_ones_own(self, newspaper):
+        editor = newspaper.colleague("editor")
+        story = newspaper.draft(owner=editor)
+        story.publish(story.get_latest_revision(), user=editor)
+        story.refresh_from_db()
+        assert story.live
+
+    def test_a_reporter_may_not_publish_at_all(self, newspaper):
+        reporter = newspaper.colleague("reporter")
+        story = newspaper.draft(owner=newspaper.colleague("editor"))
+        with pytest.raises(PermissionDenied):
+            story.publish(story.get_latest_revision(), user=reporter)
+
+
+def test_signing_in_by_password(newspaper, client):
+    newspaper.colleague("editor")
+    data = {"login": "Editor@news.example", "password": PASSWORD}
+    answer = client.post("/accounts/login/", data)
+    assert (answer.status_code, answer.url) == (302, "/admin/")
+    assert client.get("/admin/").status_code == 200

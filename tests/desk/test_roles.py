@@ -1,0 +1,136 @@
+"""What each role may do, as the newsroom meets it."""
+
+import pytest
+from django.urls import reverse
+
+from warta.desk.roles import ROLES, make_roles
+from warta.stories.models import Publication
+
+
+def may(user, story):
+    tester = story.permissions_for_user(user)
+    return {
+        name
+        for name in ("edit", "publish", "unpublish", "delete", "copy", "move", "set_view_restrictions")
+        if getattr(tester, f"can_{name}")()
+    }
+
+
+@pytest.mark.parametrize(
+    ("role", "draft_of_others", "public_story"),
+    [
+        ("reporter", set(), set()),
+        ("editor", {"edit", "publish", "delete"}, {"edit", "publish", "unpublish"}),
+        ("photo_editor", {"edit", "delete"}, {"edit"}),
+        ("curator", {"edit", "delete"}, {"edit"}),
+        ("advertising", set(), set()),
+        ("service", set(), set()),
+        ("administrator", {"edit", "publish", "delete"}, {"edit", "publish", "unpublish"}),
+    ],
+)
+def test_stories(newspaper, role, draft_of_others, public_story):
+    for other in ("editor", "administrator"):
+        newspaper.colleague(other)
+    user = newspaper.colleague(role)
+    assert may(user, newspaper.draft(owner=newspaper.colleague("reporter") if role != "reporter" else None)) == (
+        draft_of_others
+    )
+    assert may(user, newspaper.story()) == public_story
+
+
+def test_a_reporter_edits_and_deletes_their_own_draft(newspaper):
+    reporter = newspaper.colleague("reporter")
+    assert may(reporter, newspaper.draft(owner=reporter)) == {"edit", "delete"}
+
+
+def is_open(client, address):
+    return client.get(address).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("role", "pages"),
+    [
+        ("reporter", {"photos"}),
+        ("editor", {"photos", "topics", "people"}),
+        ("photo_editor", {"photos"}),
+        ("curator", {"topics"}),
+        ("advertising", {"photos", "publication"}),
+        ("service", {"accounts"}),
+        ("administrator", {"photos", "sections", "topics", "people", "publication", "accounts", "groups"}),
+    ],
+)
+def test_pages_of_the_newsroom(newspaper, client, role, pages):
+    addresses = {
+        "photos": reverse("wagtailimages:add"),
+        "sections": reverse("wagtailsnippets_stories_section:add"),
+        "topics": reverse("wagtailsnippets_stories_topic:add"),
+        "people": reverse("wagtailsnippets_stories_person:add"),
+        "publication": reverse("wagtailsettings:edit", args=["stories", "publication", Publication.load().pk]),
+        "accounts": reverse("wagtailusers_users:index"),
+        "groups": reverse("wagtailusers_groups:index"),
+    }
+    client.force_login(newspaper.colleague(role))
+    open_to = {name for name, address in addresses.items() if is_open(client, address)}
+    expected = pages | ({"topics"} if role == "reporter" else set())
+    assert open_to == expected
+
+
+@pytest.mark.parametrize("role", [role.code for role in ROLES])
+def test_every_colleague_reaches_the_desk(newspaper, client, role):
+    client.force_login(newspaper.colleague(role))
+    answer = client.get("/admin/")
+    assert answer.status_code == 200
+    assert b"desk-board" in answer.content
+
+
+def test_readers_never_reach_the_admin(newspaper, client, django_user_model):
+    client.force_login(django_user_model.objects.create_user("reader@readers.example", "x"))
+    for address in ("/admin/", "/admin/pages/", "/admin/images/"):
+        assert client.get(address).status_code == 403
+
+
+def test_strangers_are_sent_to_sign_in(newspaper, client):
+    answer = client.get("/admin/")
+    assert (answer.status_code, answer.url) == (302, "/accounts/login/?next=/admin/")
+    assert client.get("/admin/login/").url == "/accounts/login/"
+
+
+def test_making_roles_again_sets_them_right(newspaper):
+    user = newspaper.colleague("reporter")
+    before = {(p.permission.codename) for p in user.groups.get().page_permissions.all()}
+    make_roles()
+    assert {(p.permission.codename) for p in user.groups.get().page_permissions.all()} == before == {"add_page"}
+
+
+def test_staff_need_a_second_factor_outside_the_demo(newspaper, client, settings):
+    editor = newspaper.colleague("editor")
+    client.force_login(editor)
+    values = {**settings.WARTA.values, "mode": "production"}
+    settings.WARTA = type(settings.WARTA)(settings.WARTA.data, values)
+    answer = client.get("/admin/")
+    assert (answer.status_code, answer.url) == (302, "/accounts/2fa/totp/activate/")
+    from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+
+    TOTP.activate(editor, generate_totp_secret())
+    assert client.get("/admin/").status_code == 200
+
+
+def test_the_list_of_stories_is_never_counted(newspaper, client, django_assert_max_num_queries):
+    for _ in range(3):
+        newspaper.story()
+    client.force_login(newspaper.colleague("editor"))
+    client.get(reverse("stories:index"))
+    with django_assert_max_num_queries(60) as queries:
+        answer = client.get(reverse("stories:index"))
+    assert answer.content.count(b"Berita nomor") >= 3
+    assert not [
+        query for query in queries.captured_queries if "COUNT(" in query["sql"] and "stories_story" in query["sql"]
+    ]
+
+
+def test_the_new_story_button_leads_to_the_form_of_this_year(newspaper, client):
+    client.force_login(newspaper.colleague("reporter"))
+    answer = client.get(reverse("new-story", args=["id"]), follow=True)
+    assert answer.status_code == 200
+    assert b'name="standfirst"' in answer.content
+    assert b'name="slug"' not in answer.content
