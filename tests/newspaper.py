@@ -70,8 +70,8 @@ class Newspaper:
 
     def story(self, headline=None, *, hours_ago=1.0, **fields):
         """A public story, published `hours_ago`."""
-        at = timezone.now() - timedelta(hours=hours_ago)
-        story = self.draft(headline, published_at=at, **fields)
+        fields.setdefault("published_at", timezone.now() - timedelta(hours=hours_ago))
+        story = self.draft(headline, **fields)
         story.publish(story.get_latest_revision())
         story.refresh_from_db()
         return story

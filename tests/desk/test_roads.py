@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils import timezone
+from tests.newspaper import PASSWORD
 from wagtail.models import PageLogEntry
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
@@ -13,7 +14,6 @@ from warta.desk.services import publish_due, publish_own_story, withdraw
 from warta.stories.changes import ChangeKind
 from warta.stories.errors import NotPublished, OwnStory, ReasonMissing
 from warta.stories.models import Change, Story
-from tests.newspaper import PASSWORD
 
 
 @pytest.fixture

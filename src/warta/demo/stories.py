@@ -200,7 +200,7 @@ class StoryLoader:
             case "gallery":
                 rows = [line.partition(":") for line in piece.lines if line.strip()]
                 photos = [self._photo(key.strip(), caption.strip(), language) for key, _, caption in rows]
-                value = [{"type": "item", "value": photo} for photo in photos]
+                value = photos
             case "embed":
                 value = {"url": piece.rest, "caption": piece.source}
             case "table":
