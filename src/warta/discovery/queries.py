@@ -92,4 +92,5 @@ def most_read(language: str, limit: int) -> list[int]:
     score: Counter[int] = Counter()
     for pk, _, topic in rows:
         score[pk] += hot.get(topic, 0)
-    return [pk for pk, _ in score.most_common(limit)]
+    ranked = [pk for pk, _ in score.most_common(limit)]
+    return list(dict.fromkeys(ranked + ids(in_language(language), limit)))

@@ -15,7 +15,7 @@ from warta.stories.queries import Card
 
 LEAD_RELATED = 2
 SHOWN = {"lead": 1, "secondary": 4, "opinion": 4, "river": 5, "photos": 3, "most_read": 5, "picks": 3}
-LATEST = 8
+LATEST = 11
 TOP = ("lead", "secondary")  # these take their stories before the column of the latest
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
@@ -37,7 +38,7 @@ STORY_PANELS = TabbedInterface(
                 FieldPanel("kicker"),
                 FieldPanel("title", heading=_("Headline")),
                 FieldPanel("standfirst"),
-                FieldRowPanel([FieldPanel("kind"), FieldPanel("section"), FieldPanel("level")]),
+                FieldRowPanel([FieldPanel("kind"), FieldPanel("section", widget=forms.Select), FieldPanel("level")]),
                 InlinePanel("bylines", heading=_("Authors"), label=_("Author")),
                 FieldPanel("dateline_city"),
                 MultiFieldPanel(
@@ -50,8 +51,8 @@ STORY_PANELS = TabbedInterface(
         ),
         ObjectList(
             [
-                FieldPanel("topics"),
-                FieldPanel("people"),
+                FieldPanel("topics", widget=forms.CheckboxSelectMultiple),
+                FieldPanel("people", widget=forms.CheckboxSelectMultiple),
                 FieldPanel("editor"),
                 FieldPanel("sources"),
             ],

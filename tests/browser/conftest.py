@@ -1,0 +1,92 @@
+"""A real newspaper for real browsers: the sample, made and served by the command line."""
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from dataclasses import dataclass
+
+import pytest
+
+CHROMIUM_ARGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--no-first-run"]
+
+
+@dataclass
+class Site:
+    """A served newspaper and its accounts by role."""
+
+    url: str
+    accounts: dict
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory):
+    """The sample newspaper, served on a port of its own until the tests end."""
+    data, port = tmp_path_factory.mktemp("sample"), free_port()
+    environ = {name: value for name, value in os.environ.items() if not name.startswith(("WARTA_", "DJANGO_"))}
+    command = [sys.executable, "-m", "warta", "demo", "--data", str(data), "--port", str(port)]
+    with (data / "server.log").open("wb") as log:
+        process = subprocess.Popen(command, env=environ, stdout=log, stderr=log)
+    url = f"http://127.0.0.1:{port}"
+    try:
+        end = time.monotonic() + 120
+        while True:
+            try:
+                urllib.request.urlopen(f"{url}/healthz", timeout=2).read()
+                break
+            except (urllib.error.URLError, OSError):
+                assert process.poll() is None, (data / "server.log").read_text()
+                assert time.monotonic() < end, "the sample newspaper did not start"
+                time.sleep(0.2)
+        accounts = {row["role"]: row for row in json.loads((data / "demo-accounts.json").read_text())}
+        yield Site(url, accounts)
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    from playwright.sync_api import sync_playwright
+
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_ARGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visitor(chromium, site):
+    """Makes a browser window for a role (or a stranger); a script error fails the test."""
+    contexts, errors = [], []
+
+    def make(role=None, **options):
+        context = chromium.new_context(base_url=site.url, **{"viewport": {"width": 1280, "height": 900}, **options})
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        if role:
+            account = site.accounts[role]
+            page.goto("/accounts/login/")
+            page.fill("[name=login]", account["email"])
+            page.fill("[name=password]", account["password"])
+            page.click("main button[type=submit]")
+            page.wait_for_url(lambda address: "/accounts/login" not in address)
+        return page
+
+    yield make
+    for context in contexts:
+        context.close()
+    assert errors == []
