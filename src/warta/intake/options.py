@@ -1,7 +1,8 @@
-"""What a reader needs to be told, as one value."""
+"""What a reader needs to be told, and what is wanted of an import, as values."""
 
 from dataclasses import dataclass, field
 from datetime import tzinfo
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 MIB = 1024 * 1024
@@ -21,3 +22,25 @@ class Options:
     story_types: frozenset[str] = frozenset()
     max_body: int = 8 * MIB
     max_page: int = 32 * MIB
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What to do with what was read.
+
+    publish    publish what the source has published; else everything becomes a draft
+    dry_run    write nothing, say what would be done
+    section    the section (its address) for all stories; empty: that of each item
+    language   for items that name none; empty: the newspaper's own
+    downloads  pictures may be fetched from public addresses
+    folders    where pictures are looked for first
+    max_bytes  the largest file that is read
+    """
+
+    publish: bool = False
+    dry_run: bool = False
+    section: str = ""
+    language: str = ""
+    downloads: bool = True
+    folders: tuple[Path, ...] = ()
+    max_bytes: int = 4096 * MIB

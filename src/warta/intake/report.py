@@ -1,4 +1,4 @@
-"""What an import did, in the form DESIGN.md names; filled record by record, so it stays small whatever the file."""
+"""What an import did, in a form that scripts rely on; filled record by record, so it stays small whatever the file."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -22,11 +22,22 @@ MAX_LISTED = 5_000
 
 @dataclass(slots=True)
 class Report:
-    """Counts and lists of one source. `imported` is raised by `took`; everything else by `note`."""
+    """Counts and lists of one source. `note` counts what the file holds; `took` and `found` what became of it.
+
+    imported      items that now stand in the newsroom because of this run (with a dry run: would stand)
+    already_there items that an earlier run had taken
+    outcomes      items by what became of them: draft, published, scheduled, picture, already there
+    made          rows made besides, by their kind: sections, topics, people, photos, redirects
+    """
 
     kind: str
     items: dict[str, dict[str, int]] = field(default_factory=dict)
     imported: int = 0
+    already_there: int = 0
+    outcomes: dict[str, int] = field(default_factory=dict)
+    made: dict[str, int] = field(default_factory=dict)
+    dry_run: bool = False
+    stopped: bool = False
     skipped: list[dict[str, str]] = field(default_factory=list)
     doubts: list[dict[str, Any]] = field(default_factory=list)
     authors: int = 0
@@ -71,9 +82,15 @@ class Report:
             case Doubt():
                 self._doubt(record)
 
-    def took(self) -> None:
+    def took(self, outcome: str = "draft") -> None:
         """Counts an item that now stands in the newsroom."""
         self.imported += 1
+        self.outcomes[outcome] = self.outcomes.get(outcome, 0) + 1
+
+    def found(self) -> None:
+        """Counts an item that an earlier run had taken."""
+        self.already_there += 1
+        self.outcomes["already there"] = self.already_there
 
     def skip(self, where: str, why: str) -> None:
         """Names an item that was left out because it is broken."""
@@ -85,9 +102,10 @@ class Report:
     @property
     def exit_code(self) -> int:
         """0: all taken; 1: nothing taken; 3: taken, broken items left out."""
-        if self.error or (not self.imported and (self.skipped or not self.items)):
+        taken = self.imported or self.already_there
+        if self.error or (not taken and (self.skipped or not self.items)):
             return 1
-        return 3 if self.skipped else 0
+        return 3 if self.skipped or self.stopped else 0
 
     def as_dict(self) -> dict[str, Any]:
         """The report as it is written to a file."""
@@ -95,6 +113,11 @@ class Report:
             "kind": self.kind, "items": self.items, "imported": self.imported, "skipped": self.skipped,
             "doubts": self.doubts, "authors": self.authors, "terms": self.terms, "media": self.media,
         }  # fmt: skip
+        out |= {"already_there": self.already_there, "outcomes": self.outcomes, "made": self.made}
+        if self.dry_run:
+            out["dry_run"] = True
+        if self.stopped:
+            out["stopped"] = True
         if self.left_out:
             out["left_out"] = self.left_out
         if self.unlisted:

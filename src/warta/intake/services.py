@@ -1,0 +1,80 @@
+"""Importing: a file or folder goes in, a report for each file comes out, and what could be taken stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+from warta.intake.errors import IntakeError, Unreadable
+from warta.intake.options import MIB, Options, Wishes
+from warta.intake.report import Report
+from warta.intake.sources import Source, read, sources
+from warta.intake.store.desk import Desk
+from warta.intake.store.names import Names
+from warta.intake.store.run import Run
+
+Tell = Callable[[str, Report], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """One file and what became of it; `error` if it was refused as a whole."""
+
+    name: str
+    report: Report
+    error: IntakeError | None = None
+
+
+def import_path(
+    path: Path, wishes: Wishes, *, kind: str | None = None, story_types: frozenset[str] = frozenset(),
+    tell: Tell | None = None,
+) -> Iterator[Done]:  # fmt: skip
+    """Import a file, or every file of a folder; one `Done` a file, in order of name.
+
+    Safe to run again: what an earlier run took is left as it stands now. Each item is a transaction of its own.
+
+    tell    called after every record with the file's name and its report so far
+    raises  IntakeError before anything is done, if the section wished for does not exist
+    """
+    Names(Desk(wishes, Report(kind or ""))).check_section(path.name)
+    options = Options(zone=ZoneInfo(settings.TIME_ZONE), story_types=story_types)
+    for found in sources(path, kind):
+        if isinstance(found, IntakeError):
+            yield _refused(_name(found.path, path), kind or "", found)
+            continue
+        done = _import_source(found, wishes, options, tell)
+        yield done
+        if done.report.stopped:
+            return
+
+
+def _import_source(source: Source, wishes: Wishes, options: Options, tell: Tell | None) -> Done:
+    report = Report(source.kind)
+    try:
+        if source.path.stat().st_size > wishes.max_bytes:
+            raise Unreadable(
+                source.path, f"larger than the limit of {wishes.max_bytes // MIB or 1} MB.",
+                do="Raise the setting import_bytes, or import it in parts.",
+            )  # fmt: skip
+        run = Run(wishes, report, source.media)
+        for record in read(source, options):
+            run.take(record)
+            if tell is not None:
+                tell(source.name, report)
+    except IntakeError as error:
+        return _refused(source.name, source.kind, error)
+    except KeyboardInterrupt:
+        report.stopped = True
+    return Done(source.name, report)
+
+
+def _refused(name: str, kind: str, error: IntakeError) -> Done:
+    return Done(name, Report(kind, error=error.message()), error)
+
+
+def _name(file: Path, base: Path) -> str:
+    return file.relative_to(base).as_posix() if base.is_dir() and file.is_relative_to(base) else file.name
