@@ -161,6 +161,7 @@ def _zones(front: FrontPage, sections: dict[tuple[str, str], Section]) -> None:
         else:
             value: dict[str, Any] = {"pinned": []} | ({"word": WORDS[language]} if kind == "picks" else {})
             zones.append({"type": kind, "value": value})
+    front.refresh_from_db()  # by now it has children, and counts them itself
     front.zones = json.dumps(zones)
     front.save_revision().publish()
 

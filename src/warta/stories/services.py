@@ -69,12 +69,22 @@ def place_under(parent: Any, page: Any) -> Any:
         try:
             with transaction.atomic():
                 fresh = type(parent).objects.get(pk=parent.pk)
+                if fresh.numchild == 0:
+                    _count_children(fresh)
                 return fresh.add_child(instance=page)
         except IntegrityError:
             if attempt == COLLISIONS_MAX - 1:
                 raise
             page.path, page.depth, page.pk, page.id = "", None, None, None
     raise AssertionError("unreachable")
+
+
+def _count_children(parent: Any) -> None:
+    """A page saved from a copy made before its first child forgets that it has children; then no child fits below."""
+    number = Page.objects.child_of(parent).count()
+    if number:
+        Page.objects.filter(pk=parent.pk).update(numchild=number)
+        parent.numchild = number
 
 
 def save_story(story: Story, *, owner: Any = None) -> Story:
