@@ -50,7 +50,8 @@ class Server:
                       "-k", str(data), "-F"), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd="/",
         )  # fmt: skip
         end = time.monotonic() + 30
-        while subprocess.run([str(bin_folder / "pg_isready"), "-q", "-h", "127.0.0.1", "-p", str(self.port)]).returncode:
+        ready = [str(bin_folder / "pg_isready"), "-q", "-h", "127.0.0.1", "-p", str(self.port)]
+        while subprocess.run(ready, check=False).returncode:
             assert time.monotonic() < end and self.process.poll() is None, "PostgreSQL did not start"
             time.sleep(0.1)
         return self

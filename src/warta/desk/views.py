@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -15,7 +16,7 @@ from wagtail.models import Locale
 
 from warta.desk.forms import ReasonForm
 from warta.desk.services import publish_own_story, withdraw
-from warta.stories.models import Story
+from warta.stories.models import FrontPage, Story
 from warta.stories.permissions import is_administrator, is_barred_by_four_eyes
 from warta.stories.services import index_of
 
@@ -27,6 +28,12 @@ def new_story(request: HttpRequest, language: str) -> HttpResponse:
     if not parent.permissions_for_user(request.user).can_add_subpage():
         raise PermissionDenied
     return redirect(reverse("wagtailadmin_pages:add", args=("stories", "story", parent.pk)))
+
+
+def arrange_front(request: HttpRequest) -> HttpResponse:
+    """The form of the front page in the newspaper's own language; Wagtail's own checks follow."""
+    front = get_object_or_404(FrontPage, locale__language_code=settings.LANGUAGE_CODE)
+    return redirect("wagtailadmin_pages:edit", front.pk)
 
 
 def withdraw_story(request: HttpRequest, pk: int) -> HttpResponse:

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
+from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.site_summary import SummaryItem
 from wagtail.admin.ui.components import Component
@@ -77,6 +79,7 @@ def register_urls() -> list[Any]:
     """Pages of our own."""
     return [
         path("stories/new/<slug:language>/", views.new_story, name="new-story"),
+        path("front/", views.arrange_front, name="arrange-front"),
         path("stories/<int:pk>/withdraw/", views.withdraw_story, name="withdraw-story"),
         path("stories/<int:pk>/publish-own/", views.override_four_eyes, name="override-four-eyes"),
     ]
@@ -102,6 +105,23 @@ def _register_new_story(code: str, name: Any, order: int) -> None:
 
 for place, (code, name) in enumerate(settings.LANGUAGES):
     _register_new_story(code, name, 20 + place)
+
+
+class FrontPageItem(MenuItem):
+    """The front page's zones; for who may arrange them."""
+
+    def is_shown(self, request: Any) -> bool:
+        """Does this colleague arrange the front page?"""
+        return bool(
+            request.user.is_superuser
+            or request.user.groups.filter(page_permissions__permission__codename="change_page").exists()
+        )
+
+
+@hooks.register("register_admin_menu_item")
+def front_page_item() -> MenuItem:
+    """The front page of the newspaper's own language."""
+    return FrontPageItem(_("Front page"), reverse("arrange-front"), icon_name="home", order=30, name="front-page")
 
 
 class DeskPanel(Component):
@@ -155,6 +175,17 @@ def no_silent_unpublish(items: list[Any], request: Any, context: dict[str, Any])
     """Withdrawing asks for a reason; Wagtail's unpublish, which does not, makes room for it."""
     if isinstance(context.get("page"), Story):
         items[:] = [item for item in items if item.name != "action-unpublish"]
+
+
+@hooks.register("after_publish_page")
+def stay_with_the_story(request: Any, page: Any) -> Any:
+    """Back to the story's form; Wagtail would list its parent's children, which here is a year of stories."""
+    if not isinstance(page, Story):
+        return None
+    text = _("“%s” is published.") if page.live else _("“%s” is scheduled.")
+    buttons = [messages.button(page.url, _("See it on the site"), new_window=True)] if page.live else []
+    messages.success(request, text % page.title, buttons=buttons)
+    return redirect("wagtailadmin_pages:edit", page.pk)
 
 
 @hooks.register("register_log_actions")
