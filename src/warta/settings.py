@@ -72,7 +72,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "warta.desk.middleware.NewsroomDoor",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "warta.site.middleware.OldAddresses",
 ]
 
 TEMPLATES = [

@@ -1,14 +1,16 @@
-"""What every answer of the public site has in common: its language and its safety headers."""
+"""What every answer of the public site has in common: its language, its safety headers, and old addresses."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
-from django.utils import translation
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.utils import timezone, translation
+from wagtail.contrib.redirects.middleware import get_redirect
+from wagtail.contrib.redirects.models import Redirect
 
 from warta.site.embeds import FRAME_HOSTS
 
@@ -52,6 +54,46 @@ class SafetyHeaders:
         if is_newsroom or request.path.startswith("/accounts/"):
             response.headers.setdefault("Cache-Control", "private, no-store")
         return response
+
+
+class OldAddresses:
+    """An address that a page had elsewhere, or once, leads to where it stands now, if a reader may see it there.
+
+    Wagtail's own middleware would send a reader to the address of a draft, which holds its headline.
+    """
+
+    SHORT: ClassVar = ({"p"}, {"page_id"})  # WordPress' short links are addresses of the front page
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Redirect what would be 404, and short links. Up to two queries, where there is nothing else to answer."""
+        is_short = request.path == "/" and set(request.GET) in self.SHORT
+        if is_short and (target := self.target(request)):
+            return HttpResponsePermanentRedirect(target)
+        response = self.get_response(request)
+        if response.status_code != 404 or request.method not in ("GET", "HEAD"):
+            return response
+        found = self.target(request)
+        return HttpResponsePermanentRedirect(found) if found else response
+
+    def target(self, request: HttpRequest) -> str | None:
+        """Where the address leads now; None if nowhere, or to something that is not public."""
+        path = Redirect.normalise_path(request.get_full_path(), decode_unicode=False)
+        found = get_redirect(request, path)
+        if found is None and request.path != "/" and "?" in path:
+            found = get_redirect(request, path.partition("?")[0])
+        if found is None or (found.redirect_page and not is_public(found.redirect_page.specific)):
+            return None
+        link: str | None = found.link
+        return link
+
+
+def is_public(page: Any) -> bool:
+    """May any reader know of this page?"""
+    gate = getattr(page, "gate", None)
+    return bool(page.live) and (gate is None or gate.is_live(timezone.now()))
 
 
 class LanguageOfTheAddress:
