@@ -48,7 +48,7 @@ class StoryPermissions(PagePermissionTester):
 
     def can_delete(self, ignore_bulk: bool = False) -> bool:
         """A story that was ever public is withdrawn, not deleted: its address answers 410, not 404."""
-        return self.page.published_at is None and bool(super().can_delete(ignore_bulk=ignore_bulk))
+        return self.page.first_published_at is None and bool(super().can_delete(ignore_bulk=ignore_bulk))
 
     def can_set_view_restrictions(self) -> bool:
         """Access is decided by the story's level alone."""

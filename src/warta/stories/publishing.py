@@ -45,10 +45,11 @@ def noticing(story: Any, update_fields: Iterable[str] | None) -> Iterator[None]:
         yield
         return
     with transaction.atomic():
-        before = type(story).objects.filter(pk=story.pk).values("live", "live_revision_id").first() or {}
+        fields = ("live", "live_revision_id", "first_published_at")
+        before = type(story).objects.filter(pk=story.pk).values(*fields).first() or {}
         was_live = bool(before.get("live"))
         if story.live and (not was_live or story.live_revision_id != before["live_revision_id"]):
-            _stamp_publication(story)
+            _stamp_publication(story, is_first=before.get("first_published_at") is None)
         elif was_live and not story.live and story.withdrawn_at is None:
             story.withdrawn_at = timezone.now()
         yield
@@ -56,11 +57,11 @@ def noticing(story: Any, update_fields: Iterable[str] | None) -> Iterator[None]:
             Change.record(ChangeKind.STORY_CHANGED, story.pk)
 
 
-def _stamp_publication(story: Any) -> None:
+def _stamp_publication(story: Any, *, is_first: bool) -> None:
     now = timezone.now()
     if story.published_at is None:
         story.published_at = story.first_published_at or now
-    elif not story.minor_change:
+    elif not is_first and not story.minor_change:  # an imported story has its date before it is first published here
         story.updated_at = now
     story.minor_change = False
     story.withdrawn_at = None
