@@ -50,7 +50,8 @@ def _load(key: str, row: dict[str, Any], collection: Collection) -> Photo:
         photo.focal_point_x, photo.focal_point_y = round(row["focal"][0] * width), round(row["focal"][1] * height)
         photo.focal_point_width = photo.focal_point_height = max(1, min(width, height) // 4)
     with path.open("rb") as file:
-        photo.file.save(f"{key}.jpg", ImageFile(file), save=False)
+        stored: Any = photo.file
+        stored.save(f"{key}.jpg", ImageFile(file), save=False)
         photo.file_size = path.stat().st_size
         photo.save()
     _sizes(key, photo, path)

@@ -17,7 +17,7 @@ from io import BytesIO
 from typing import IO, Any
 
 from defusedxml.ElementTree import fromstring
-from PIL import Image, IptcImagePlugin, UnidentifiedImageError
+from PIL import Image, ImageFile, IptcImagePlugin, UnidentifiedImageError
 
 TEXT_MAX = 4000  # characters of one property
 XMP_MAX = 2 * 1024 * 1024  # bytes of a packet
@@ -147,7 +147,7 @@ def _keep(found: dict[str, list[str]], tag: str, values: list[str], prefixes: di
 
 def _iim(image: Image.Image) -> dict[tuple[int, int], list[str]]:
     """The datasets of IPTC-IIM; UTF-8 if the file says so or if it is, else Latin-1."""
-    raw = IptcImagePlugin.getiptcinfo(image) or {}
+    raw = (IptcImagePlugin.getiptcinfo(image) if isinstance(image, ImageFile.ImageFile) else None) or {}
     found = {}
     for key, value in raw.items():
         values = value if isinstance(value, list) else [value]

@@ -66,29 +66,32 @@ class Photo(AbstractImage):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """On upload, take in what the file says of itself, and keep the file without it."""
-        said = None
-        if self._state.adding and self.file and not self.file._committed:
-            said = self._take_in()
+        file: Any = getattr(self, "file", None)
+        is_upload = self._state.adding and file and not file._committed
+        keywords = self._take_in(file) if is_upload else ()
         super().save(*args, **kwargs)
-        if said and said.keywords:
-            self.tags.add(*said.keywords)
+        if keywords:
+            self.tags.add(*keywords)
 
-    def _take_in(self) -> metadata.PhotoMetadata:
-        """Fill the fields that are still empty from the file's metadata, then take that out of the file."""
-        said = metadata.read(self.file.file)
+    def _take_in(self, file: Any) -> tuple[str, ...]:
+        """Fill the fields that are still empty from the file's metadata, then take that out of the file.
+
+        Returns the keywords, which become tags once the photo has been saved.
+        """
+        said = metadata.read(file.file)
         for name, value in said.items():
-            if name in ("keywords", "title"):
+            if name in ("keywords", "title") or getattr(self, name):
                 continue
-            field = self._meta.get_field(name)
-            if not getattr(self, name):
-                setattr(self, name, value[: field.max_length] if getattr(field, "max_length", None) else value)
-        if said.title and self.title in ("", Path(self.file.name).stem):
+            longest = getattr(self._meta.get_field(name), "max_length", None)
+            setattr(self, name, value[:longest] if longest else value)
+        title: str = getattr(self, "title", "")
+        if said.title and title in ("", Path(file.name).stem):
             self.title = said.title[:255]
-        self.file.file.seek(0)
-        data = metadata.without_private_data(self.file.file.read())
-        self.file = ContentFile(data, name=self.file.name)
+        file.file.seek(0)
+        data = metadata.without_private_data(file.file.read())
+        self.file = ContentFile(data, name=file.name)
         self.file_size = len(data)
-        return said
+        return said.keywords
 
     @property
     def default_alt_text(self) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
@@ -23,29 +24,9 @@ LEVELS = [
 
 # First parts of an address that are not a section (site/urls.py); a section may not take one.
 RESERVED_SLUGS = frozenset(
-    [
-        "accounts",
-        "admin",
-        "archive",
-        "author",
-        "captions",
-        "edge",
-        "epaper",
-        "feed",
-        "healthz",
-        "info",
-        "live",
-        "me",
-        "media",
-        "metrics",
-        "newsroom",
-        "page",
-        "photos",
-        "search",
-        "static",
-        "topic",
-    ]
-)
+    "accounts admin archive author edge epaper feed healthz info latest live me media metrics newsroom photos search "
+    "static topic".split()
+) | {code for code, _name in settings.LANGUAGES}
 
 
 class Section(TranslatableMixin, models.Model):

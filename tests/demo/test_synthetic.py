@@ -1,0 +1,41 @@
+from collections import Counter
+from datetime import UTC, datetime
+
+from warta.demo.archive import fill
+from warta.demo.synthetic import stories
+from warta.stories.models import Change, Story, Topic
+
+NOW = datetime(2026, 3, 1, tzinfo=UTC)
+
+
+def made(count, start=0, seed=1):
+    return list(stories(count, seed=seed, now=NOW, topics=50, sections=8, start=start))
+
+
+def test_the_same_seed_gives_the_same_stories():
+    assert made(20) == made(30)[:20]
+    assert made(5, start=10) == made(15)[10:]
+    assert made(5) != made(5, seed=2)
+
+
+def test_topics_follow_zipf():
+    counts = Counter(topic for story in made(4000) for topic in story.topics)
+    assert counts[0] > counts[4] > counts[30] > 0
+    assert 2.0 < counts[0] / counts[4] < 6.5  # 5 by the law; a story names a topic once, which flattens it
+
+
+def test_dates_lie_in_the_past_over_years():
+    dates = [story.published_at for story in made(500)]
+    assert max(dates) < NOW
+    assert min(dates).year < NOW.year - 5
+
+
+def test_filling_twice_changes_nothing(newspaper):
+    english = Topic(name="Floods", slug="floods", locale=newspaper.section_en.locale)
+    english.translation_key = newspaper.topic.translation_key
+    english.save()
+    assert fill(12, seed=3) == 12
+    rows = Change.objects.count()
+    assert fill(12, seed=3) == 0
+    assert (Story.objects.filter(live=True).count(), Change.objects.count()) == (12, rows)
+    assert {story.language for story in Story.objects.select_related("locale")} == {"id", "en"}
