@@ -1,0 +1,84 @@
+"""Readers' accounts: signing up and in by password, and what stays closed."""
+
+import pytest
+from django.core import mail
+from django.urls import reverse
+
+from warta.readers.adapter import AccountAdapter
+
+
+@pytest.fixture
+def reader(newspaper, django_user_model):
+    return django_user_model.objects.create_user("Pembaca@Readers.example", "kata-sandi-panjang-9")
+
+
+def test_an_address_is_one_account_whatever_its_letters(reader, django_user_model):
+    assert django_user_model.objects.get_by_natural_key("PEMBACA@readers.EXAMPLE") == reader
+    assert str(reader) == reader.display_name == "pembaca"
+
+
+def test_signing_up_in_and_out(newspaper, client, django_user_model):
+    answer = client.post("/accounts/signup/", {"email": "baru@readers.example", "password1": "kata-sandi-panjang-9"})
+    assert answer.status_code == 302
+    user = django_user_model.objects.get(email="baru@readers.example")
+    assert not user.is_staff
+    assert len(mail.outbox) == 1 and "baru@readers.example" in mail.outbox[0].to
+    client.post("/accounts/logout/")
+    assert "_auth_user_id" not in client.session
+    answer = client.post("/accounts/login/", {"login": "baru@readers.example", "password": "kata-sandi-panjang-9"})
+    assert answer.status_code == 302
+    assert client.session["_auth_user_id"] == str(user.pk)
+
+
+def test_a_reader_comes_back_to_the_page_they_left(reader, client):
+    data = {"login": reader.email, "password": "kata-sandi-panjang-9", "next": "/daerah/"}
+    assert client.post("/accounts/login/", data).url == "/daerah/"
+
+
+def test_nobody_is_sent_elsewhere(reader, client):
+    for evil in ("https://evil.example/", "//evil.example/", "/\\evil.example"):
+        data = {"login": reader.email, "password": "kata-sandi-panjang-9", "next": evil}
+        assert "evil" not in client.post("/accounts/login/", data).url
+
+
+def test_a_wrong_password_and_an_unknown_address_sound_the_same(reader, client):
+    wrong = client.post("/accounts/login/", {"login": reader.email, "password": "x"})
+    unknown = client.post("/accounts/login/", {"login": "nobody@readers.example", "password": "x"})
+    errors = [answer.context["form"].non_field_errors() for answer in (wrong, unknown)]
+    assert list(errors[0]) == list(errors[1])
+    assert len(errors[0]) == 1
+
+
+def test_guessing_is_slowed_down(reader, client):
+    for _ in range(12):
+        answer = client.post("/accounts/login/", {"login": reader.email, "password": "wrong"})
+    answer = client.post("/accounts/login/", {"login": reader.email, "password": "kata-sandi-panjang-9"})
+    assert "_auth_user_id" not in client.session
+    assert answer.status_code in (200, 429)
+
+
+def test_pages_of_accounts_are_never_stored(newspaper, client):
+    for name in ("account_login", "account_signup", "account_reset_password"):
+        assert "no-store" in client.get(reverse(name)).headers["Cache-Control"]
+
+
+def test_pages_of_accounts_speak_the_language_the_reader_came_from(newspaper, client):
+    assert b'lang="id"' in client.get("/accounts/login/").content
+    assert b'lang="en"' in client.get("/accounts/login/?next=/en/region/").content
+    assert b'lang="en"' in client.get("/accounts/login/", HTTP_REFERER="http://testserver/en/").content
+
+
+@pytest.mark.parametrize(
+    ("peer", "header", "address"),
+    [
+        ("203.0.113.5", "198.51.100.7", "203.0.113.5"),
+        ("10.0.0.1", "198.51.100.7", "198.51.100.7"),
+        ("10.0.0.1", "6.6.6.6, 198.51.100.7, 10.0.0.1", "198.51.100.7"),
+        ("10.0.0.1", "", "10.0.0.1"),
+    ],
+)
+def test_the_address_comes_from_the_connection_or_a_trusted_proxy(rf, settings, peer, header, address):
+    values = {**settings.WARTA.values, "trusted_proxies": ("10.0.0.1",)}
+    settings.WARTA = type(settings.WARTA)(settings.WARTA.data, values)
+    request = rf.get("/", REMOTE_ADDR=peer, HTTP_X_FORWARDED_FOR=header)
+    assert AccountAdapter(request).get_client_ip(request) == address
