@@ -137,6 +137,12 @@ def get(mapping: Any, key: Any) -> Any:
     return mapping.get(key) if mapping else None
 
 
+@register.filter
+def plain_input(field: Any) -> SafeString:
+    """A form field's input without a placeholder: its label stands above it."""
+    return mark_safe(field.as_widget(attrs={"placeholder": False}))  # noqa: S308 - Django's own widget
+
+
 @register.inclusion_tag("warta/parts/picture.html")
 def portrait(person: Any, sizes: str = "96px") -> Any:
     """A person's portrait, cropped to a square; the name beside it says who."""
