@@ -43,6 +43,8 @@ def front_zones(front: FrontPage, publication: Publication, now: datetime) -> di
         row = {"kind": zone.block_type, "value": zone.value, "template": f"warta/zones/{zone.block_type}.html"}
         show = SHOWN.get(zone.block_type, 0)
         row["cards"] = join.take(ids, show, only=only) if show else []
+        if zone.block_type == "opinion":  # fewer voices than places: somebody speaks twice
+            row["cards"] += join.take(ids, show - len(row["cards"]))
         if zone.block_type == "lead" and row["cards"]:
             row["below"] = join.take(_beside(row["cards"][0], newest), LEAD_RELATED)
         if row["cards"] or zone.block_type in ("epaper", "newsletter"):
@@ -73,7 +75,7 @@ def _plan(
         case "secondary":
             return pinned + newest, (lambda card: card.id in pinned or card.kind in ("news", "analysis", "live"))
         case "opinion":
-            return pinned + queries.latest(language, limit=12, kind="opinion"), None
+            return pinned + queries.latest(language, limit=24, kind="opinion"), _new_voice(pinned)
         case "river":
             section = value["section"]
             return pinned + (queries.of_section(section, limit=24) if section else []), None
@@ -90,3 +92,16 @@ def _leads(card: Card) -> bool:
     """May a story lead the front page by rule? News or analysis with a wide photo."""
     photo = card.photo.picture if card.photo else None
     return card.kind in ("news", "analysis", "live") and photo is not None and photo.ratio > 1.2
+
+
+def _new_voice(pinned: list[int]) -> Callable[[Card], bool]:
+    """One opinion an author; those an editor pinned stand in any case."""
+    heard: set[int] = set()
+
+    def is_new(card: Card) -> bool:
+        voice = card.authors[0].pk if card.authors else 0
+        is_first = voice not in heard
+        heard.add(voice)
+        return is_first or card.id in pinned
+
+    return is_new
