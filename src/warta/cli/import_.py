@@ -41,7 +41,7 @@ def command(
     path: Path, data: Path | None, kind: str | None, publish: bool, dry_run: bool, section: str, language: str | None,
     media: tuple[Path, ...], no_download: bool, post_type: tuple[str, ...], report: Path | None,
 ) -> None:  # fmt: skip
-    """Bring in stories from a WordPress export, a Ghost export, a saved news page, or a folder of them.
+    """Bring in stories from a WordPress export, a Ghost export, a saved news page, or a folder or ZIP of them.
 
     Everything arrives as a draft that keeps its date; --publish publishes what was public. Pictures are looked for in
     --media, in folders such as `uploads` beside the file, and on the web. Old addresses lead to the new stories. What
@@ -65,7 +65,7 @@ def command(
     )  # fmt: skip
     totals = Totals(dry_run=dry_run, publish=publish)
     try:
-        with Written(report, is_folder=path.is_dir()) as written, _progress() as tell:
+        with Written(report, is_folder=services.is_many(path)) as written, _progress() as tell:
             for done in services.import_path(
                 path, wishes, kind=kind, story_types=frozenset(post_type), tell=tell
             ):  # fmt: skip
@@ -154,6 +154,7 @@ class Totals:
     left_out: Counter[str] = field(default_factory=Counter)
     doubt_kinds: Counter[str] = field(default_factory=Counter)
     doubts: list[str] = field(default_factory=list)
+    more_doubts: int = 0
     skipped: list[str] = field(default_factory=list)
     skipped_number: int = 0
     authors: int = 0
@@ -183,6 +184,7 @@ class Totals:
                              (self.left_out, report.left_out)):  # fmt: skip
             mine.update(theirs)
         self.doubt_kinds.update(row["kind"] for row in report.doubts)
+        self.more_doubts += report.unlisted_doubts
         self.doubts += [_doubt(done.name, row) for row in report.doubts[: SHOWN - len(self.doubts)]]
         self.skipped += [f"{row['where']}: {row['why']}" for row in report.skipped[: REASONS - len(self.skipped)]]
         self.skipped_number += len(report.skipped) + report.unlisted
@@ -224,13 +226,14 @@ class Totals:
     def _show_doubts(self) -> None:
         if not self.doubt_kinds:
             return
-        click.echo(f"\nDoubts: {self.doubt_kinds.total()}, for an editor to look at")
+        total = self.doubt_kinds.total() + self.more_doubts
+        click.echo(f"\nDoubts: {total}, for an editor to look at")
         for kind, number in self.doubt_kinds.most_common():
             click.echo(f"  {number:>6}  {kind}")
         for line in self.doubts:
             click.echo(f"    {line}")
-        if self.doubt_kinds.total() > len(self.doubts):
-            click.echo(f"    and {self.doubt_kinds.total() - len(self.doubts)} more")
+        if total > len(self.doubts):
+            click.echo(f"    and {total - len(self.doubts)} more")
 
     def _show_skipped(self) -> None:
         if not self.skipped_number:

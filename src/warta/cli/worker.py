@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import importlib
+import os
 from pathlib import Path
 
 import click
 
 from warta.cli.main import configure, data_option, set_up_django
 from warta.cli.serve import refuse_unsafe
+
+NICE = 10  # pictures can wait; readers cannot
 
 
 @click.command("worker")
@@ -19,5 +22,6 @@ def command(data: Path | None) -> None:
     Example: warta worker --data /srv/news
     """
     refuse_unsafe(configure(data))
+    os.nice(NICE)
     set_up_django()
     importlib.import_module("warta.cli.schedule").run()

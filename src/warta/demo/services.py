@@ -61,14 +61,22 @@ WORDS = {
 def make_sample(accounts_file: Path) -> None:
     """Make what is missing of the sample newspaper, and write its accounts to `accounts_file` (mode 600)."""
     languages = [settings.LANGUAGE_CODE, *(code for code, _ in settings.LANGUAGES if code != settings.LANGUAGE_CODE)]
+    roles = [] if accounts_file.exists() else [*(role for role, _, _ in COLLEAGUES), *READERS]
+    passwords = {role: secrets.token_urlsafe(9) for role in roles}
+    with ThreadPoolExecutor() as pool:  # hashing is slow on purpose, and the other processor is idle
+        hashes = pool.map(make_password, passwords.values())
+        _make_paper(languages)
+        if passwords:
+            _accounts(accounts_file, passwords, dict(zip(passwords, hashes, strict=True)))
+
+
+def _make_paper(languages: list[str]) -> None:
     with transaction.atomic():
         fronts = make_newspaper(name="Layar Pagi", languages=languages)
         make_roles()
         table = read_table("newspaper.toml")
         if not Section.objects.exists():
             _fill(table, fronts)
-    if not accounts_file.exists():
-        _accounts(accounts_file)
 
 
 def _fill(table: dict[str, Any], fronts: list[FrontPage]) -> None:
@@ -166,12 +174,8 @@ def _zones(front: FrontPage, sections: dict[tuple[str, str], Section]) -> None:
     front.save_revision().publish()
 
 
-def _accounts(file: Path) -> None:
+def _accounts(file: Path, passwords: dict[str, str], hashes: dict[str, str]) -> None:
     """Make the sample accounts with passwords of their own, and keep them in a file only the owner reads."""
-    roles = [role for role, _, _ in COLLEAGUES] + list(READERS)
-    passwords = {role: secrets.token_urlsafe(9) for role in roles}
-    with ThreadPoolExecutor() as pool:  # hashing is slow on purpose; it takes a quarter of a second each
-        hashes = dict(zip(roles, pool.map(make_password, passwords.values()), strict=True))
     emails = {}
     with transaction.atomic():
         for role, first, last in COLLEAGUES:
@@ -186,7 +190,7 @@ def _accounts(file: Path) -> None:
             EmailAddress.objects.create(user=user, email=emails[role], verified=True, primary=True)
             _finish(user, hashes[role])
         StoryLoader.submit_as_reporter()
-    rows = [{"role": role, "email": emails[role], "password": passwords[role]} for role in roles]
+    rows = [{"role": role, "email": emails[role], "password": password} for role, password in passwords.items()]
     descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "w") as out:
         json.dump(rows, out, indent=1)
