@@ -384,3 +384,14 @@ def test_an_old_address_that_leads_elsewhere_is_named(run):
     report = run(wxr(item(7)))
     assert any("/2026/01/kapal-7 leads elsewhere" in row["detail"] for row in report.doubts)
     assert json.dumps(report.as_dict())
+
+
+def test_a_misspelt_login_is_the_account_it_looks_like(run):
+    report = run(
+        wxr(
+            item(1, extra="").replace("<dc:creator>wangsa", "<dc:creator>&gt;wangsa"),
+            item(2, kind="nav_menu_item").replace(">wangsa<", ">orang-lain<"),
+        )
+    )
+    assert [person.slug for person in Person.objects.all()] == ["wangsa-tirtakelam"]
+    assert report.authors == 3  # named in the file; only who wrote something becomes a person

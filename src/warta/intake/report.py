@@ -47,6 +47,7 @@ class Report:
     error: str = ""
     page: IncomingPage | None = None
     unlisted: int = 0
+    unlisted_doubts: int = 0
     _pictures: set[int] = field(default_factory=set)
 
     def note(self, record: Record) -> None:
@@ -120,8 +121,8 @@ class Report:
             out["stopped"] = True
         if self.left_out:
             out["left_out"] = self.left_out
-        if self.unlisted:
-            out["unlisted"] = self.unlisted
+        if self.unlisted or self.unlisted_doubts:
+            out["unlisted"] = {"skipped": self.unlisted, "doubts": self.unlisted_doubts}
         if self.error:
             out["error"] = self.error
         return out | (of_page(self.page) if self.page else {})
@@ -134,7 +135,7 @@ class Report:
     def _doubt(self, *found: Doubt) -> None:
         for doubt in found:
             if len(self.doubts) >= MAX_LISTED:
-                self.unlisted += 1
+                self.unlisted_doubts += 1
                 continue
             detail: Any = list(doubt.detail) if isinstance(doubt.detail, tuple) else doubt.detail
             row = {"kind": doubt.kind, "detail": detail}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
+from warta.intake.archive import exports_in, is_archive, unpack
 from warta.intake.errors import IntakeError, Unreadable
 from warta.intake.options import MIB, Options, Wishes
 from warta.intake.report import Report
@@ -33,7 +35,7 @@ def import_path(
     path: Path, wishes: Wishes, *, kind: str | None = None, story_types: frozenset[str] = frozenset(),
     tell: Tell | None = None,
 ) -> Iterator[Done]:  # fmt: skip
-    """Import a file, or every file of a folder; one `Done` a file, in order of name.
+    """Import a file, or every file of a folder or ZIP archive; one `Done` a file, in order of name.
 
     Safe to run again: what an earlier run took is left as it stands now. Each item is a transaction of its own.
 
@@ -42,6 +44,43 @@ def import_path(
     """
     Names(Desk(wishes, Report(kind or ""))).check_section(path.name)
     options = Options(zone=ZoneInfo(settings.TIME_ZONE), story_types=story_types)
+    if path.is_file() and is_archive(path):
+        yield from _import_archive(path, wishes, kind, options, tell)
+    else:
+        yield from _import_sources(path, wishes, kind, options, tell)
+
+
+def is_many(path: Path) -> bool:
+    """Is the report one for each file? Of a folder always; of a ZIP archive unless it holds a single export."""
+    if path.is_file() and is_archive(path):
+        return len(exports_in(path)) > 1
+    return path.is_dir()
+
+
+def _import_archive(
+    path: Path, wishes: Wishes, kind: str | None, options: Options, tell: Tell | None
+) -> Iterator[Done]:  # fmt: skip
+    """Every export of a ZIP archive, unpacked into a folder of ours for the time it takes."""
+    with tempfile.TemporaryDirectory(prefix="import-", dir=settings.DATA) as folder:
+        try:
+            left_out = unpack(path, Path(folder), max_bytes=wishes.max_bytes)
+        except IntakeError as error:
+            yield _refused(path.name, kind or "", error)
+            return
+        number = 0
+        for number, done in enumerate(_import_sources(Path(folder), wishes, kind, options, tell), start=1):
+            if number == 1 and done.error is None:
+                for entry in left_out:
+                    done.report.note(entry)
+            yield done
+        if not number:
+            nothing = Unreadable(path, "the ZIP archive holds no export and no page.")
+            yield _refused(path.name, kind or "", nothing)
+
+
+def _import_sources(
+    path: Path, wishes: Wishes, kind: str | None, options: Options, tell: Tell | None
+) -> Iterator[Done]:  # fmt: skip
     for found in sources(path, kind):
         if isinstance(found, IntakeError):
             yield _refused(_name(found.path, path), kind or "", found)

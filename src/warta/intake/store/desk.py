@@ -51,11 +51,11 @@ class Desk:
         """Raise a doubt about the item under way."""
         self.raised.append(Doubt(kind, detail, where))
 
-    def doubt_once(self, kind: str, detail: str) -> None:
-        """Raise a doubt that holds for the whole source, once."""
+    def doubt_once(self, kind: str, detail: str, where: str = "") -> None:
+        """Raise a doubt that holds for the whole source, once, at the first place it is met."""
         if detail not in self.said:
             self.said.add(detail)
-            self.report.note(Doubt(kind, detail))
+            self.report.note(Doubt(kind, detail, where))
 
     def remember(self, memory: dict[Any, Any], key: Any, value: Any) -> None:
         """Keep a row that the item under way made, until it should be undone."""

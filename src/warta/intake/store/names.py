@@ -27,6 +27,7 @@ class Names:
         self.desk = desk
         self.people: dict[str, IncomingPerson] = {}
         self.terms: dict[str, IncomingTerm] = {}
+        self._logins: dict[str, IncomingPerson] = {}
         self._locales = {
             front.locale.language_code: front.locale for front in FrontPage.objects.select_related("locale")
         }
@@ -35,6 +36,16 @@ class Names:
         }
         self._topics: dict[tuple[int, str], Topic] = {}
         self._persons: dict[str, Person] = {}
+
+    def know(self, said: IncomingPerson | IncomingTerm) -> None:
+        """Remember somebody or something that the source names; a misspelt login is the account it looks like."""
+        if isinstance(said, IncomingTerm):
+            self.terms[said.key] = said
+            return
+        declared = self._logins.get(ascii_slug(said.slug, limit=120)) if said.guest else None
+        self.people[said.key] = declared or said
+        if not said.guest and said.slug:
+            self._logins.setdefault(ascii_slug(said.slug, limit=120), said)
 
     # language
 
@@ -64,7 +75,7 @@ class Names:
         if named:
             return self._of_term(named[0], locale, frozenset()), [term.name for term in named[1:]]
         name = IMPORTED.get(locale.language_code, "Imported")
-        self.desk.doubt("inferred", f'it names no section: "{name}" was assumed', where)
+        self.desk.doubt_once("inferred", f'stories that name no section: "{name}" was assumed', where)
         return self._section(name, name.lower(), locale, None), []
 
     def check_section(self, path: str) -> None:

@@ -40,26 +40,17 @@ class Run:
             record = LeftOut(record.key, "it was in the bin", record.type, record.status)
         self.desk.report.note(record)
         match record:
-            case IncomingPerson():
-                self.names.people[record.key] = record
-            case IncomingTerm():
-                self.names.terms[record.key] = record
+            case IncomingPerson() | IncomingTerm():
+                self.names.know(record)
             case IncomingMedia():
                 self._picture(record)
             case IncomingStory():
                 self._item(record, Extras())
             case IncomingPage():
                 for named in records_of(record):
-                    self.take_quietly(named)
+                    self.names.know(named)  # the page has counted them itself
                 self._item(*story_of(record))
         reset_queries()
-
-    def take_quietly(self, record: IncomingPerson | IncomingTerm) -> None:
-        """Know a person or section that another record named and counted."""
-        if isinstance(record, IncomingPerson):
-            self.names.people[record.key] = record
-        else:
-            self.names.terms[record.key] = record
 
     def _picture(self, record: IncomingMedia) -> None:
         taken = self.pictures.take_media(record)

@@ -99,7 +99,7 @@ def chains(page: IncomingPage) -> Iterator[dict[str, Any]]:
             continue
         claim = {accuser: "accusation", denier: "denial"}.get(chain[0], "") if about else ""
         value = {
-            "links": [{"type": "item", "value": link} for link in links],
+            "links": links,
             "claim": claim,
             "about": about if claim else "",
         }

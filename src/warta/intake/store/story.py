@@ -132,7 +132,8 @@ def headline(item: IncomingStory, language: str, desk: Desk) -> str:
         return item.title
     words = first_words(item)
     made = cut(words, HEADLINE) if words else UNTITLED.get(language, "Untitled")
-    desk.doubt("inferred", f"it has no headline: “{made}” was made from its first words", item.where)
+    how = "was made from its first words" if words else "stands there until it has one"
+    desk.doubt("inferred", f"it has no headline: “{made}” {how}", item.where)
     return made
 
 

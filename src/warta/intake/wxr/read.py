@@ -151,9 +151,11 @@ class _Reader:
         if not raw.fields:
             yield Skipped(self.where(raw), "it is empty", kind, status)
             return
-        if kind == "attachment":
+        is_story = kind in {"post", "page"} | self.options.story_types and status in STATES
+        if not is_story:  # whoever it names is counted, as the author of a story is
             for login, name in self.bylines(raw):
                 yield from self.person(login, name or login, guest=True)
+        if kind == "attachment":
             yield self.media(raw, status)
         elif kind not in {"post", "page"} | self.options.story_types:
             yield LeftOut(self.where(raw), f"{kind} is not a story", kind, status)
