@@ -237,5 +237,6 @@ LOGGING = {
         "django_tasks_db": {"level": "WARNING"},
         "wagtail": {"level": "WARNING"},
         "PIL": {"level": "WARNING"},
+        "django.security.DisallowedHost": {"level": "CRITICAL"},  # strangers try names all day
     },
 }

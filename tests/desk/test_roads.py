@@ -271,3 +271,19 @@ def test_signing_in_by_password(newspaper, client):
     answer = client.post("/accounts/login/", data)
     assert (answer.status_code, answer.url) == (302, "/admin/")
     assert client.get("/admin/").status_code == 200
+
+
+def test_a_draft_can_be_previewed_as_the_site_would_show_it(newspaper, editor, client):
+    story = newspaper.draft("Judul konsep", level="premium")
+    answer = client.get(reverse("wagtailadmin_pages:view_draft", args=[story.pk]))
+    assert answer.status_code == 200
+    assert b"Judul konsep" in answer.content and b"Paragraf pertama" in answer.content
+    assert client.get(reverse("wagtailadmin_pages:view_draft", args=[newspaper.front.pk])).status_code == 200
+
+
+def test_an_unsaved_version_can_be_previewed(newspaper, editor, client):
+    story = newspaper.draft()
+    url = reverse("wagtailadmin_pages:preview_on_edit", args=[story.pk])
+    assert client.post(url, form(story, title="Sedang ditulis")).json()["is_valid"]
+    answer = client.get(url)
+    assert b"Sedang ditulis" in answer.content

@@ -12,7 +12,7 @@ from warta.cli.main import address_options, configure, data_option
 from warta.cli.serve import refuse_unsafe
 
 BACKLOG = 512  # connections that may wait
-SEVERITY = {"DEBUG": "debug", "INFO": "warning", "WARNING": "warning", "ERROR": "error"}
+SEVERITY = {"DEBUG": "debug", "INFO": "error", "WARNING": "error", "ERROR": "error"}  # the server's own messages
 
 
 @click.command("newsroom")
