@@ -11,7 +11,7 @@ from warta.site import urls as site
 urlpatterns = [
     path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("admin/", include(wagtail_admin)),
-    path("newsroom/documents/", include(wagtail_documents)),
+    path("documents/", include(wagtail_documents)),
     path("accounts/", include("allauth.urls")),
     path("", include(distribution)),
     path("", include(site)),

@@ -35,7 +35,7 @@ def form(story, **changes):
             "bylines": {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0, "MIN_NUM_FORMS": 0, "MAX_NUM_FORMS": 1000},
             "corrections": {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0, "MIN_NUM_FORMS": 0, "MAX_NUM_FORMS": 1000},
             "comments": {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0, "MIN_NUM_FORMS": 0, "MAX_NUM_FORMS": 1000},
-            "replies_to": "", "go_live_at": "", "expire_at": "", "embargo_until": "",
+            "replies_to": "", "translation_of": "", "go_live_at": "", "expire_at": "", "embargo_until": "",
             **changes,
         }
     )  # fmt: skip
@@ -287,3 +287,32 @@ def test_an_unsaved_version_can_be_previewed(newspaper, editor, client):
     assert client.post(url, form(story, title="Sedang ditulis")).json()["is_valid"]
     answer = client.get(url)
     assert b"Sedang ditulis" in answer.content
+
+
+def test_a_story_is_tied_to_its_translation_in_the_form(newspaper, editor, client):
+    original = newspaper.story("Judul asli")
+    english = newspaper.draft("English headline", language="en", owner=newspaper.colleague("reporter"))
+    answer = client.post(edit_url(english), form(english, translation_of=original.pk, **{"action-publish": "1"}))
+    assert answer.status_code == 302
+    english.refresh_from_db()
+    assert list(original.get_translations()) == [english]
+    second = newspaper.draft("Another", language="en", owner=newspaper.colleague("reporter"))
+    answer = client.post(edit_url(second), form(second, translation_of=original.pk))
+    assert "translation_of" in answer.context["form"].errors
+    client.post(edit_url(english), form(english, translation_of="", **{"action-publish": "1"}))
+    assert not original.get_translations().exists()
+
+
+def test_a_curator_arranges_the_front_page_and_publishes_nothing_else(newspaper, client):
+    curator = newspaper.colleague("curator")
+    client.force_login(curator)
+    front = newspaper.front
+    data = nested_form_data({
+        "title": front.title, "slug": front.slug, "zones": streamfield([("most_read", "")]),
+        "comments": {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0, "MIN_NUM_FORMS": 0, "MAX_NUM_FORMS": 1000},
+        "action-publish": "1",
+    })  # fmt: skip
+    assert client.post(edit_url(front), data).status_code == 302
+    front.refresh_from_db()
+    assert [zone.block_type for zone in front.zones] == ["most_read"]
+    assert client.get(edit_url(newspaper.draft())).status_code == 302

@@ -22,7 +22,7 @@ def may(user, story):
         ("reporter", set(), set()),
         ("editor", {"edit", "publish", "delete"}, {"edit", "publish", "unpublish"}),
         ("photo_editor", {"edit", "delete"}, {"edit"}),
-        ("curator", {"edit", "delete"}, {"edit"}),
+        ("curator", set(), set()),
         ("advertising", set(), set()),
         ("service", set(), set()),
         ("administrator", {"edit", "publish", "delete"}, {"edit", "publish", "unpublish"}),
@@ -51,12 +51,12 @@ def is_open(client, address):
     ("role", "pages"),
     [
         ("reporter", {"photos"}),
-        ("editor", {"photos", "topics", "people"}),
-        ("photo_editor", {"photos"}),
-        ("curator", {"topics"}),
+        ("editor", {"photos", "topics", "people", "front"}),
+        ("photo_editor", {"photos", "front"}),
+        ("curator", {"topics", "front"}),
         ("advertising", {"photos", "publication"}),
         ("service", {"accounts"}),
-        ("administrator", {"photos", "sections", "topics", "people", "publication", "accounts", "groups"}),
+        ("administrator", {"photos", "sections", "topics", "people", "publication", "accounts", "groups", "front"}),
     ],
 )
 def test_pages_of_the_newsroom(newspaper, client, role, pages):
@@ -68,6 +68,7 @@ def test_pages_of_the_newsroom(newspaper, client, role, pages):
         "publication": reverse("wagtailsettings:edit", args=["stories", "publication", Publication.load().pk]),
         "accounts": reverse("wagtailusers_users:index"),
         "groups": reverse("wagtailusers_groups:index"),
+        "front": reverse("wagtailadmin_pages:edit", args=[newspaper.front.pk]),
     }
     client.force_login(newspaper.colleague(role))
     open_to = {name for name, address in addresses.items() if is_open(client, address)}

@@ -6,9 +6,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 from lxml import etree
+from tests.newspaper import block, rich
 
 from warta.discovery.index import follow
-from tests.newspaper import block, rich
 
 ROADS = ["/", "/latest/", "/daerah/", "/topic/banjir/", "/topic/", "/photos/", "/archive/", "/search/?q=PENANDA",
          "/search/?q=rahasia", "/feed.xml", "/atom.xml", "/feed.json", "/daerah/feed.xml", "/daerah/atom.xml",

@@ -1,4 +1,4 @@
-"""The change log on SQLite, in a file as a newspaper has it: write transactions are IMMEDIATE, so commits are ordered."""
+"""The change log on SQLite, in a file as a newspaper has it: write transactions are IMMEDIATE, commits are ordered."""
 
 import threading
 

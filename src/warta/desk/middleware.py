@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-DOORS = ("/admin/", "/newsroom/")
+DOOR = "/admin/"
 
 
 class NewsroomDoor:
@@ -23,7 +23,7 @@ class NewsroomDoor:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Let through, send to the second factor, or refuse."""
-        if request.path.startswith(DOORS) and request.user.is_authenticated:
+        if request.path.startswith(DOOR) and request.user.is_authenticated:
             if not request.user.is_staff:
                 raise PermissionDenied
             if needs_second_factor() and not is_mfa_enabled(request.user):

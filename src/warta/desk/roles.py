@@ -20,7 +20,7 @@ from wagtail.models import (
 from wagtail.models import GroupApprovalTask as ApprovalTask
 
 from warta.stories.models import FrontPage
-from warta.stories.permissions import ADMINISTRATORS
+from warta.stories.permissions import ADMINISTRATORS, ARRANGE_FRONT
 
 SNIPPETS = ("section", "topic", "person")
 
@@ -53,7 +53,7 @@ ROLES: tuple[Role, ...] = (
          (*_all("topic", "person"), "stories.view_section"), is_publisher=True),
     Role("photo_editor", gettext_noop("Photo editor"), ("add", "change"), ("add", "change", "choose"),
          ("stories.view_person",)),
-    Role("curator", gettext_noop("Curator"), ("change",), ("choose",), _all("topic")),
+    Role("curator", gettext_noop("Curator"), (), ("choose",), (*_all("topic"), ARRANGE_FRONT)),
     Role("advertising", gettext_noop("Advertising manager"), (), ("add", "choose"), ("stories.change_publication",)),
     Role("service", gettext_noop("Subscription service"), (), (), ("readers.view_user", "readers.change_user")),
     Role("administrator", ADMINISTRATORS, ("add", "change", "publish", "bulk_delete", "lock", "unlock"),

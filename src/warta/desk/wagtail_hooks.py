@@ -24,7 +24,7 @@ from warta.desk import views
 from warta.desk.listing import stories_viewset
 from warta.desk.queries import board
 from warta.desk.services import WITHDRAW_ACTION
-from warta.stories.models import Person, Section, Story, Topic
+from warta.stories.models import FrontPage, Person, Section, Story, Topic
 from warta.stories.permissions import is_administrator, is_barred_by_four_eyes
 from warta.stories.publishing import OVERRIDE_ACTION
 
@@ -112,10 +112,8 @@ class FrontPageItem(MenuItem):
 
     def is_shown(self, request: Any) -> bool:
         """Does this colleague arrange the front page?"""
-        return bool(
-            request.user.is_superuser
-            or request.user.groups.filter(page_permissions__permission__codename="change_page").exists()
-        )
+        front = FrontPage.objects.filter(locale__language_code=settings.LANGUAGE_CODE).first()
+        return front is not None and bool(front.permissions_for_user(request.user).can_edit())
 
 
 @hooks.register("register_admin_menu_item")

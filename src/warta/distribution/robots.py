@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from warta.distribution.structured import origin_of
 
-CLOSED = ("/admin/", "/accounts/", "/newsroom/", "/search/", "/*/search/")
+CLOSED = ("/admin/", "/accounts/", "/search/", "/*/search/")
 
 
 @require_safe

@@ -47,7 +47,7 @@ class SafetyHeaders:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Add what the answer does not carry yet."""
         response = self.get_response(request)
-        is_newsroom = request.path.startswith(("/admin/", "/newsroom/"))
+        is_newsroom = request.path.startswith("/admin/")
         response.headers.setdefault("Content-Security-Policy", NEWSROOM_CSP if is_newsroom else PUBLIC_CSP)
         response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()")
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 from django import forms
@@ -10,13 +11,24 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.admin.panels.publishing_panel import PublishingPanel
+from wagtail.admin.widgets import AdminPageChooser
+from wagtail.models import Page
 
 
 class StoryForm(WagtailAdminPageForm):
     """A story made clean: sections and topics of its own language; an embargo only before it is public."""
 
+    translation_of = forms.ModelChoiceField(
+        label=_("Is a translation of"), queryset=Page.objects.all(), required=False,
+        help_text=_("The same story in another language; the two are linked to each other."),
+    )  # fmt: skip
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        translations = self.fields["translation_of"]
+        translations.widget = AdminPageChooser(target_models=[type(self.instance)])
+        if self.instance.pk:
+            translations.initial = self.instance.get_translations().first()
         locale = self.instance.locale_id or getattr(self.parent_page, "locale_id", None)
         for name in ("section", "topics"):
             if name in self.fields and locale:
@@ -28,7 +40,25 @@ class StoryForm(WagtailAdminPageForm):
         embargo = cleaned.get("embargo_until")
         if embargo and embargo > timezone.now() and self.instance.live:
             self.add_error("embargo_until", _("The story is public already. Withdraw it first, then set an embargo."))
+        self._clean_translation(cleaned.get("translation_of"))
         return cleaned
+
+    def _clean_translation(self, original: Any) -> None:
+        """Two stories are translations of each other by a key that they share, one story a language."""
+        story = self.instance
+        if "translation_of" not in self.changed_data:
+            return
+        if original is None:
+            story.translation_key = uuid.uuid4()
+            return
+        locale = story.locale_id or self.parent_page.locale_id
+        taken = Page.objects.filter(translation_key=original.translation_key, locale_id=locale).exclude(pk=story.pk)
+        if original.locale_id == locale:
+            self.add_error("translation_of", _("That story is in the same language."))
+        elif taken.exists():
+            self.add_error("translation_of", _("That story has a translation into this language already."))
+        else:
+            story.translation_key = original.translation_key
 
 
 STORY_PANELS = TabbedInterface(
@@ -55,6 +85,7 @@ STORY_PANELS = TabbedInterface(
                 FieldPanel("people", widget=forms.CheckboxSelectMultiple),
                 FieldPanel("editor"),
                 FieldPanel("sources"),
+                FieldPanel("translation_of"),
             ],
             heading=_("Sources and topics"),
         ),

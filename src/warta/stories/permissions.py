@@ -11,6 +11,7 @@ from wagtail.models.pages import PagePermissionTester
 
 from warta.stories.rules import four_eyes_required, is_own_story
 
+ARRANGE_FRONT = "stories.arrange_frontpage"
 ADMINISTRATORS = "Administrator"  # the group whose members may override four eyes (desk/roles.py makes it)
 
 
@@ -60,6 +61,33 @@ class StoryPermissions(PagePermissionTester):
 
     def can_copy(self) -> bool:
         """A copy would be a second address of the same story."""
+        return False
+
+
+class FrontPagePermissions(PagePermissionTester):
+    """Who may arrange a front page: who publishes stories, and curators, who publish nothing else."""
+
+    def _may_arrange(self) -> bool:
+        return bool(self.user.is_active and self.user.has_perm(ARRANGE_FRONT))
+
+    def can_edit(self) -> bool:
+        """As Wagtail says, or as a curator."""
+        return bool(super().can_edit()) or self._may_arrange()
+
+    def can_publish(self) -> bool:
+        """As Wagtail says, or as a curator."""
+        return bool(super().can_publish()) or self._may_arrange()
+
+    def can_unpublish(self) -> bool:
+        """A newspaper always has its front page."""
+        return False
+
+    def can_delete(self, ignore_bulk: bool = False) -> bool:
+        """All stories hang below it."""
+        return False
+
+    def can_set_view_restrictions(self) -> bool:
+        """A front page is public."""
         return False
 
 

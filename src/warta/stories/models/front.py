@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +12,7 @@ from wagtail.models import Page
 
 from warta.stories.models.body import ZONE_BLOCKS
 from warta.stories.models.preview import PublicPageMixin
+from warta.stories.permissions import FrontPagePermissions
 
 
 class FrontPage(PublicPageMixin, Page):
@@ -27,6 +28,11 @@ class FrontPage(PublicPageMixin, Page):
     class Meta:
         verbose_name = _("front page")
         verbose_name_plural = _("front pages")
+        permissions: ClassVar = [("arrange_frontpage", "Can arrange the front page")]
+
+    def permissions_for_user(self, user: Any) -> FrontPagePermissions:
+        """Wagtail's permissions, and the curators'."""
+        return FrontPagePermissions(user, self)
 
     def public_path(self) -> str:
         """Its address."""
