@@ -58,6 +58,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "warta.site.middleware.TrustedProxies",
     "django.middleware.security.SecurityMiddleware",
     "warta.site.middleware.SafetyHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -180,7 +180,7 @@ def test_snippets_and_pictures_are_told(newspaper, rows):
     count = len(rows())
     photo.caption = "Baru."
     photo.save()
-    assert rows()[0] == (ChangeKind.LIST_CHANGED, None)
+    assert rows()[0] == (ChangeKind.POLICY_CHANGED, None)
     assert rows()[count:] == [(ChangeKind.STORY_CHANGED, story.pk)]
 
 

@@ -135,3 +135,21 @@ def test_the_new_story_button_leads_to_the_form_of_this_year(newspaper, client):
     assert answer.status_code == 200
     assert b'name="standfirst"' in answer.content
     assert b'name="slug"' not in answer.content
+
+
+def test_a_colleague_added_in_the_newsroom_can_work(newspaper, client, django_user_model):
+    client.force_login(newspaper.colleague("administrator"))
+    group = newspaper.colleague("reporter").groups.get()
+    data = {"email": "new@news.example", "first_name": "N", "last_name": "W", "password1": "a-long-password-77",
+            "password2": "a-long-password-77", "groups": [group.pk], "is_active": "on"}  # fmt: skip
+    assert client.post(reverse("wagtailusers_users:add"), data).status_code == 302
+    made = django_user_model.objects.get(email="new@news.example")
+    client.force_login(made)
+    assert client.get("/admin/").status_code == 200
+
+
+def test_nobody_but_administrators_changes_accounts(newspaper, client):
+    target = newspaper.colleague("reporter")
+    for role in ("editor", "curator", "service", "advertising"):
+        client.force_login(newspaper.colleague(role))
+        assert client.get(reverse("wagtailusers_users:edit", args=[target.pk])).status_code == 302

@@ -5,6 +5,7 @@ from django.core import mail
 from django.urls import reverse
 
 from warta.readers.adapter import AccountAdapter
+from warta.site.middleware import TrustedProxies
 
 
 @pytest.fixture
@@ -82,3 +83,10 @@ def test_the_address_comes_from_the_connection_or_a_trusted_proxy(rf, settings, 
     settings.WARTA = type(settings.WARTA)(settings.WARTA.data, values)
     request = rf.get("/", REMOTE_ADDR=peer, HTTP_X_FORWARDED_FOR=header)
     assert AccountAdapter(request).get_client_ip(request) == address
+
+
+def test_a_stranger_cannot_claim_to_be_a_proxy(rf, settings):
+    seen = {}
+    middleware = TrustedProxies(lambda request: seen.update(request.META))
+    middleware(rf.get("/", REMOTE_ADDR="203.0.113.5", HTTP_X_FORWARDED_PROTO="https", HTTP_X_FORWARDED_FOR="1.2.3.4"))
+    assert not [name for name in seen if name.startswith("HTTP_X_FORWARDED")]

@@ -141,3 +141,12 @@ class TestSearch:
     )
     def test_any_words_may_be_asked_for(self, newspaper, client, words):
         assert client.get("/search/", {"q": words}).status_code == 200
+
+
+def test_a_section_that_is_locked_later_is_found_no_more_by_its_hidden_words(newspaper, client):
+    newspaper.story("Terbuka dulu", body=[rich("<p>Awal.</p>"), block("wall", None), rich("<p>Kata osmium.</p>")])
+    find = TestSearch().find
+    assert find(client, "osmium") == ["Terbuka dulu"]
+    newspaper.section.default_level = "premium"
+    newspaper.section.save()
+    assert find(client, "osmium") == []

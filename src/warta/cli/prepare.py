@@ -24,6 +24,7 @@ def prepare(config: Config) -> bool:
     wanted = fingerprint(config)
     if stamp.exists() and stamp.read_text() == wanted:
         return False
+    config.data.chmod(0o700)  # accounts, letters and drafts are nobody else's
     for folder in ("media", "static", "outbox"):
         (config.data / folder).mkdir(parents=True, exist_ok=True)
     set_up_django()

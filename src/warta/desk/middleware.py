@@ -24,7 +24,7 @@ class NewsroomDoor:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Let through, send to the second factor, or refuse."""
         if request.path.startswith(DOOR) and request.user.is_authenticated:
-            if not request.user.is_staff:
+            if not request.user.works_here:
                 raise PermissionDenied
             if needs_second_factor() and not is_mfa_enabled(request.user):
                 messages.warning(request, _("The newsroom needs a second factor. Set it up here, then go on."))

@@ -55,7 +55,7 @@ ROLES: tuple[Role, ...] = (
          ("stories.view_person",)),
     Role("curator", gettext_noop("Curator"), (), ("choose",), (*_all("topic"), ARRANGE_FRONT)),
     Role("advertising", gettext_noop("Advertising manager"), (), ("add", "choose"), ("stories.change_publication",)),
-    Role("service", gettext_noop("Subscription service"), (), (), ("readers.view_user", "readers.change_user")),
+    Role("service", gettext_noop("Subscription service"), (), (), ("readers.view_user",)),
     Role("administrator", ADMINISTRATORS, ("add", "change", "publish", "bulk_delete", "lock", "unlock"),
          ("add", "change", "choose"),
          (*_all("section", "topic", "person"), "stories.change_publication", "readers.add_user", "readers.change_user",

@@ -18,8 +18,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from warta.access import Level
-from warta.stories.models import Correction, Person, Publication
-from warta.stories.shown import Shown, ShownBlock
+from warta.stories.models import Person, Publication
+from warta.stories.shown import Shown, ShownBlock, ShownCorrection
 
 LOCKED = ".locked-body"  # the element of the hidden part, in every variant of a page
 CONTEXT = "https://schema.org"
@@ -182,7 +182,7 @@ def _person(person: Person, language: str, origin: str) -> dict[str, Any]:
     return node
 
 
-def _correction(correction: Correction) -> dict[str, Any]:
+def _correction(correction: ShownCorrection) -> dict[str, Any]:
     return {"@type": "CorrectionComment", "text": correction.text, "datePublished": _time(correction.at)}
 
 

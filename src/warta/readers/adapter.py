@@ -25,4 +25,4 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """The newsroom goes to its desk, a reader back to the front page (or to the page they came from)."""
         user: Any = request.user
-        return "/admin/" if user.is_staff else str(super().get_login_redirect_url(request))
+        return "/admin/" if user.works_here else str(super().get_login_redirect_url(request))

@@ -34,7 +34,7 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractUser):
-    """An account. `is_staff` marks the newsroom; readers never reach the admin."""
+    """An account. Whose groups open the newsroom works here; readers never reach it."""
 
     username = None  # type: ignore[assignment]
     email = models.EmailField(_("e-mail address"), unique=True)
@@ -51,6 +51,11 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         return self.display_name
+
+    @property
+    def works_here(self) -> bool:
+        """Is this a colleague's account? Two queries at the first call, none for a superuser."""
+        return self.has_perm("wagtailadmin.access_admin")
 
     @property
     def display_name(self) -> str:

@@ -38,6 +38,27 @@ NEWSROOM_CSP = (
 )
 
 
+class TrustedProxies:
+    """What a proxy says of the connection in front of it is believed from the proxies in the settings alone."""
+
+    SAID: ClassVar = (
+        "HTTP_X_FORWARDED_FOR",
+        "HTTP_X_FORWARDED_HOST",
+        "HTTP_X_FORWARDED_PORT",
+        "HTTP_X_FORWARDED_PROTO",
+    )
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Forget what anybody else says."""
+        if request.META.get("REMOTE_ADDR") not in settings.WARTA.trusted_proxies:
+            for name in self.SAID:
+                request.META.pop(name, None)
+        return self.get_response(request)
+
+
 class SafetyHeaders:
     """A content security policy and its companions on every answer."""
 

@@ -18,7 +18,10 @@ from warta.stories.tasks import make_renditions
 
 def connect() -> None:
     """Listen; called once, when the app is ready."""
-    for model in (Section, Topic, Person):
+    # A section's default level decides what is open of its stories.
+    post_save.connect(_policy_changed, sender=Section, dispatch_uid="change-section")
+    post_delete.connect(_list_changed, sender=Section, dispatch_uid="change-section-deleted")
+    for model in (Topic, Person):
         post_save.connect(_list_changed, sender=model, dispatch_uid=f"change-{model.__name__}")
         post_delete.connect(_list_changed, sender=model, dispatch_uid=f"change-{model.__name__}-deleted")
     for model in (FrontPage, StaticPage):

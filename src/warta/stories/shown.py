@@ -54,6 +54,18 @@ class Translation:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownCorrection:
+    """A correction or right of reply. `label` is its kind in words; `reply` a story that holds the reply."""
+
+    kind: str
+    label: str
+    at: datetime
+    text: str
+    by: str
+    reply: Translation | None
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
     """A story as one kind of reader may see it."""
 
@@ -77,7 +89,7 @@ class Shown:
     published_at: datetime | None
     updated_at: datetime | None
     sources: tuple[dict[str, Any], ...]
-    corrections: tuple[Correction, ...]
+    corrections: tuple[ShownCorrection, ...]
     replies: tuple[Translation, ...]
     reply_to: Translation | None
     translations: tuple[Translation, ...]
@@ -125,7 +137,7 @@ def show(story: Story, decision: Decision, *, teaser_words: int) -> Shown:
         published_at=story.published_at,
         updated_at=story.updated_at,
         sources=_sources(story),
-        corrections=tuple(story.corrections.all()),
+        corrections=tuple(_correction(correction) for correction in story.corrections.all()),
         replies=tuple(_linked(reply) for reply in _replies(story)),
         reply_to=_linked(story.replies_to) if story.replies_to and story.replies_to.live else None,
         translations=_translations(story),
@@ -147,6 +159,18 @@ def shown_photo(photo: Photo | None, *, caption: str = "", alt: str = "") -> Sho
         alt=alt or (compose_alt(description="", caption=caption, headline="") if caption else photo.alt),
         is_illustration=photo.kind == "illustration",
         focal=focal,
+    )
+
+
+def _correction(correction: Correction) -> ShownCorrection:
+    reply = _linked(correction.reply) if correction.reply and correction.reply.live else None
+    return ShownCorrection(
+        kind=correction.kind,
+        label=correction.get_kind_display(),
+        at=correction.at,
+        text=correction.text,
+        by=correction.by,
+        reply=reply,
     )
 
 

@@ -14,7 +14,7 @@ from warta.access import STAFF, STRANGER, Reader
 def reader_of(request: HttpRequest) -> Reader:
     """Who asks: staff pass every wall; nobody else holds a right yet."""
     user = getattr(request, "user", None)
-    return STAFF if user is not None and user.is_active and user.is_staff else STRANGER
+    return STAFF if user is not None and user.is_authenticated and user.works_here else STRANGER
 
 
 def page(request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
