@@ -164,3 +164,16 @@ def test_what_the_page_does_not_say_stays_empty(tmp_path):
     (found,) = read_html(path, Options())
     assert (found.byline, found.date, found.credit, found.dateline_city) == ((), None, None, None)
     assert kinds(found).count("inferred") == 2
+
+
+def test_a_text_printed_twice_for_two_widths_is_one(tmp_path):
+    text = "".join(
+        f"<p>Paragraf nomor {n} bercerita panjang tentang pasar ikan yang buka sebelum matahari terbit.</p>"
+        for n in range(4)
+    )
+    path = tmp_path / "twice.html"
+    path.write_text(
+        f'<html lang="id"><body><article><h1>Pasar ikan</h1><div class="wide">{text}</div><div class="small">{text}</div></article></body></html>'
+    )
+    (page,) = read_html(path, Options())
+    assert len(page.paragraphs) == 4

@@ -26,7 +26,9 @@ def test_an_empty_newspaper_has_all_its_pages(newspaper, client):
 @pytest.mark.parametrize(
     "address",
     ["/fr/", "/nowhere/", "/daerah/x-999999/", "/topic/none/", "/author/nobody/", "/archive/2026/13/1/", "/id/",
-     "/archive/9999/12/31/", "/latest/?page=0", "/latest/?page=x", "/latest/?page=501", "/latest/?page=2",
+     "/archive/9999/12/31/", "/archive/1/1/1/", "/archive/?month=0001-01", "/archive/?month=9999-12",
+     "/sitemap-id-1-1.xml", "/daerah/x-99999999999999999999999/", "/live/99999999999999999999999/",
+     "/latest/?page=0", "/latest/?page=x", "/latest/?page=501", "/latest/?page=2",
      "/archive/?month=2026-13", "/media/original_images/x.jpg", "/media/../warta.sqlite3", "/sitemap-xx-2026-1.xml",
      "/sitemap-id-2026-13.xml", "/nowhere/feed.xml", "/info/none/", "/live/1/"],
 )  # fmt: skip

@@ -197,3 +197,24 @@ def test_a_live_story_brings_new_updates_in_one_fragment(newspaper, client):
     assert len(data(doc)[0]["liveBlogUpdate"]) == 3
     story.unpublish()
     assert client.get(url).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        [rich("<p>" + "kata " * 800 + "AKHIRNYA</p>")],
+        [rich("<ul>" + "<li>butir kata</li>" * 40 + "<li>AKHIRNYA</li></ul>")],
+        [rich("<p>Awal.</p>"), block("quote", {"text": "kata " * 500 + "AKHIRNYA", "name": "", "role": ""})],
+        [rich("<p>Berita pendek saja dan AKHIRNYA.</p>")],
+        [rich("<p>Satu dua tiga.</p> ekor AKHIRNYA panjang")],
+    ],
+)
+def test_a_teaser_is_never_the_whole_story(newspaper, client, body):
+    story = newspaper.story(level="premium", body=body)
+    for address in (story.public_path(), "/feed.xml", "/feed.json", "/atom.xml"):
+        assert b"AKHIRNYA" not in client.get(address).content
+
+
+def test_two_headlines_without_latin_letters(newspaper, client):
+    stories = [newspaper.story("東京で地震") for _ in range(2)]
+    assert {client.get(story.public_path()).status_code for story in stories} == {200}

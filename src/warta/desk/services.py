@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -18,6 +20,7 @@ from warta.desk.roles import BY_CODE
 from warta.stories.errors import NotPublished, ReasonMissing
 from warta.stories.models import Story
 
+logger = logging.getLogger("warta.schedule")
 WITHDRAW_ACTION = "warta.withdraw"
 ADMIN_LANGUAGES = {"id": "id-id"}  # Wagtail's name for the language
 
@@ -74,9 +77,19 @@ def publish_due(now: datetime | None = None) -> int:
     moment = now or timezone.now()
     done = 0
     for story in Story.objects.filter(live=True, expire_at__lt=moment).order_by("expire_at")[:100]:
-        story.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
-        done += 1
+        done += _attempt(f"take down story {story.pk}", lambda story=story: story.unpublish(
+            set_expired=True, log_action="wagtail.unpublish.scheduled"))  # fmt: skip
     for revision in Revision.objects.filter(approved_go_live_at__lte=moment).order_by("approved_go_live_at")[:100]:
-        revision.publish(log_action="wagtail.publish.scheduled")
-        done += 1
+        done += _attempt(f"publish revision {revision.pk}", lambda revision=revision: revision.publish(
+            log_action="wagtail.publish.scheduled"))  # fmt: skip
     return done
+
+
+def _attempt(what: str, act: Callable[[], object]) -> int:
+    """Do one scheduled thing; 1 if it worked. One that fails is logged, stays due, and stops no other."""
+    try:
+        act()
+    except Exception:
+        logger.exception("schedule failed: %s", what)
+        return 0
+    return 1

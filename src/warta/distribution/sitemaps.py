@@ -67,7 +67,7 @@ def pages(request: HttpRequest) -> HttpResponse:
 @require_safe
 def month(request: HttpRequest, code: str, year: int, month: int) -> HttpResponse:
     """The stories of one month, newest first. One query."""
-    if code not in dict(settings.LANGUAGES):
+    if code not in dict(settings.LANGUAGES) or not 1900 <= year <= 9000:
         raise Http404
     zone = timezone.get_default_timezone()
     try:

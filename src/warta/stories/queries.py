@@ -14,6 +14,7 @@ from warta.access import Level
 from warta.stories.models import Person, Section, Story, Topic
 from warta.stories.shown import ShownPhoto, shown_photo
 
+ID_MAX = 2**63 - 1  # what a database keeps
 LIST_LIMIT = 200  # ids of one list, at most
 
 
@@ -139,7 +140,9 @@ def _card(story: Story) -> Card:
 
 
 def story_by_id(pk: int) -> Story | None:
-    """A story whatever its state, with what its page needs. One query."""
+    """A story whatever its state, with what its page needs. One query, none for a number no story can have."""
+    if pk > ID_MAX:
+        return None
     related = ("section", "section__locale", "section__parent", "locale", "lead_photo", "editor", "replies_to")
     return Story.objects.filter(pk=pk).select_related(*related).first()
 

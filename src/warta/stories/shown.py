@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 
 import lxml.html
-from django.utils.html import strip_tags
+from django.utils.html import escape, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from lxml import etree
 from wagtail.rich_text import expand_db_html
@@ -20,7 +20,7 @@ from wagtail.rich_text import expand_db_html
 from warta.access import Decision, Level, Shows
 from warta.stories.models import Correction, Person, Photo, Section, Story, Topic
 from warta.stories.renditions import Picture, picture
-from warta.stories.rules import compose_alt, reading_minutes, word_count
+from warta.stories.rules import WORD, compose_alt, reading_minutes, word_count
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,7 @@ def show(story: Story, decision: Decision, *, teaser_words: int) -> Shown:
     whole_words = sum(_words(block) for block in body)
     is_whole = decision.shows is Shows.FULL
     if not is_whole:
-        body = _teaser(body, teaser_words)
+        body = _teaser(body, min(teaser_words, whole_words // 2))
     return Shown(
         id=story.pk,
         language=story.language,
@@ -270,7 +270,7 @@ def _words(block: ShownBlock) -> int:
 
 
 def _teaser(body: Sequence[ShownBlock], words: int) -> list[ShownBlock]:
-    """The open beginning of a body: up to the wall if it has one, and whole paragraphs until `words` are reached.
+    """The open beginning of a body: up to the wall if it has one, and at most about `words` words.
 
     Only words stand in a teaser: a picture, table or embed of the hidden part might be the story.
     """
@@ -285,7 +285,7 @@ def _teaser(body: Sequence[ShownBlock], words: int) -> list[ShownBlock]:
             left -= used
             if used < word_count(strip_tags(block.value)):
                 break
-        elif block.kind in ("subheading", "quote"):
+        elif block.kind in ("subheading", "quote") and _words(block) <= left:
             open_part.append(block)
             left -= _words(block)
         elif block.kind != "related":
@@ -296,18 +296,34 @@ def _teaser(body: Sequence[ShownBlock], words: int) -> list[ShownBlock]:
 
 
 def _first_paragraphs(html: str, words: int) -> tuple[SafeString, int]:
-    """Whole top-level elements of `html` until `words` are reached, at least one; and how many words that were."""
+    """The first top-level elements of `html`, whole, until `words` are reached; and how many words those were.
+
+    An element that goes half as far again beyond the limit is cut after as many words, without its markup.
+    """
     if not html.strip():
         return mark_safe(""), 0
     kept: list[str] = []
     used = 0
     for element in lxml.html.fragments_fromstring(html):
-        if used >= words:
+        text = element if isinstance(element, str) else element.text_content()
+        count, left = word_count(text), words - used
+        if left <= 0:
             break
-        if isinstance(element, str):
-            kept.append(element)
-            used += word_count(element)
-        else:
-            used += word_count(element.text_content())
-            kept.append(etree.tostring(element, encoding="unicode", method="html"))
-    return mark_safe("".join(kept)), used  # noqa: S308 - parts of text that was safe before
+        if count > left * 3 // 2:
+            kept.append(f"<p>{escape(_first_words(text, left))} …</p>")
+            used += left
+            break
+        used += count
+        kept.append(escape(text) if isinstance(element, str) else _outer(element))
+    return mark_safe("".join(kept)), used  # noqa: S308 - parts of text that was safe before, or escaped
+
+
+def _outer(element: Any) -> str:
+    """An element's HTML without what follows it."""
+    return str(etree.tostring(element, encoding="unicode", method="html", with_tail=False))
+
+
+def _first_words(text: str, words: int) -> str:
+    """The beginning of `text`, so many words long."""
+    ends = [match.end() for match in WORD.finditer(text)]
+    return text[: ends[words - 1]] if 0 < words <= len(ends) else text

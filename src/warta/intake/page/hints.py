@@ -3,7 +3,10 @@
 HINTS = (
     ("nav", r"nav(?:bar|igation|-?menu)?|menu|breadcrumbs?|remah|skip(?:-?link|-?to.*)?|toolbar|site-?header|masthead"),
     ("footer", r"footer|colophon|copyright|legal|site-?info"),
-    ("aside", r"side-?bar|rail|right-?col(?:umn)?|widget(?:s|-area)?|col-?side|samping"),
+    (
+        "aside",
+        r"side-?bar|rail|right-?col(?:umn)?|widget(?:s|-area)?|col-?side|samping|interactive-(?:embed|graphic|header).*",
+    ),
     (
         "related",
         r"relate[ds]?.*|.*-related|terkait|recommend.*|rekomendasi|read-?(?:more|next|also)|baca-?juga|more-(?:stories|news|from|on|articles)"

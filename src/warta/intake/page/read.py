@@ -30,6 +30,7 @@ from warta.intake.page.structured import Structured
 from warta.intake.page.text import sort
 
 MAX_TEXT = 4 * 1024 * 1024
+REPEATED = 60  # characters of a paragraph that no writer writes twice
 _ERROR = re.compile(
     r"^(?:[45]\d\d\b.*|.*\b(?:bad gateway|not found|forbidden|service unavailable|internal server error|access denied|halaman tidak ditemukan|gateway time-?out|attention required|just a moment)\b.*)$",
     re.I,
@@ -114,7 +115,7 @@ def _draft_html(root: etree._Element, markup: str, path: Path) -> _Draft:
         header.left = [t for t in header.left if t and t != standfirst.text]
         header.standfirst = standfirst.text
     _take_marked(header, before, found.lines, facts)
-    body = _without_standfirst(header, body)
+    body = _once(_without_standfirst(header, body))
     while body and _fold(body[0].text) == _fold(headline):
         body = body[1:]
     used = (
@@ -228,6 +229,17 @@ def _without_standfirst(header: Header, body: list[Line]) -> list[Line]:
         header.standfirst = body[0].text
         return body[1:]
     return body
+
+
+def _once(body: list[Line]) -> list[Line]:
+    """The body without a second printing elsewhere, as pages have it that carry one text for each width of screen."""
+    homes: dict[str, tuple[int, ...]] = {}
+    out = []
+    for line in body:
+        home = homes.setdefault(line.text, line.path[:-1])
+        if len(line.text) < REPEATED or home == line.path[:-1]:
+            out.append(line)
+    return out
 
 
 def _outlets(lines: list[str], site: str) -> frozenset[str]:

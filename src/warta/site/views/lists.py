@@ -153,9 +153,17 @@ def _month(request: HttpRequest, today: date) -> date:
     if not text:
         return today.replace(day=1)
     try:
-        return date.fromisoformat(f"{text}-01")
+        month = date.fromisoformat(f"{text}-01")
     except ValueError:
         raise Http404 from None
+    return _known_year(month)
+
+
+def _known_year(day: date) -> date:
+    """`day`, if any newspaper can have appeared then; else 404."""
+    if not 1900 <= day.year <= 9000:
+        raise Http404
+    return day
 
 
 def _months(start: date, end: date) -> list[date]:
@@ -189,7 +197,7 @@ def archive_day(request: HttpRequest, language: str, year: int, month: int, day:
     """The stories of one day."""
     try:
         chosen = date(year, month, day)
-        start, end = _start(chosen), _start(chosen + timedelta(days=1))
+        start, end = _start(_known_year(chosen)), _start(chosen + timedelta(days=1))
     except (ValueError, OverflowError):
         raise Http404 from None
     if chosen > timezone.localdate():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any, ClassVar
 
 from django.db import models, transaction
@@ -174,6 +175,12 @@ class Story(PublicPageMixin, Page):
         if version.embargo_until and not self.live:  # an embargo is a schedule that no road can overtake
             version.go_live_at = max(version.go_live_at or version.embargo_until, version.embargo_until)
         return version
+
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        """Give a new story a place name in the tree that no other has; readers never see it."""
+        if not self.slug:
+            self.slug = f"{address_words(self.title)}-{uuid.uuid4().hex[:8]}"
+        super().full_clean(*args, **kwargs)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save; a change that readers may notice goes into the change log in the same transaction."""
