@@ -56,7 +56,7 @@ def site(tmp_path_factory):
         process.wait(timeout=30)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # its event loop must not outlive the browser tests
 def chromium():
     from playwright.sync_api import sync_playwright
 
