@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import signal
 import socket
 import subprocess
@@ -55,7 +56,8 @@ class Supervisor:
         return 0
 
     def _start(self, name: str) -> None:
-        self.running[name] = subprocess.Popen([sys.executable, "-m", "warta", name])
+        # A group of its own: what the process started ends with it, however it ends.
+        self.running[name] = subprocess.Popen([sys.executable, "-m", "warta", name], start_new_session=True)
 
     def _wait_for_answer(self) -> bool:
         """Is the newsroom listening, before it dies or patience ends?"""
@@ -80,6 +82,7 @@ class Supervisor:
                 click.echo(f"warta: the {name} ended {RESTARTS} times within a minute; giving up.", err=True)
                 return False
             click.echo(f"warta: the {name} ended with code {process.returncode}; it is started again.", err=True)
+            _end_group(process)
             self._start(name)
         return True
 
@@ -98,6 +101,13 @@ class Supervisor:
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
+            _end_group(process)
+
+
+def _end_group(process: subprocess.Popen[bytes]) -> None:
+    """End what a process left behind."""
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(process.pid, signal.SIGKILL)
 
 
 def is_taken(host: str, port: int) -> bool:

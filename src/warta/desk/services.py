@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -77,11 +78,11 @@ def publish_due(now: datetime | None = None) -> int:
     moment = now or timezone.now()
     done = 0
     for story in Story.objects.filter(live=True, expire_at__lt=moment).order_by("expire_at")[:100]:
-        done += _attempt(f"take down story {story.pk}", lambda story=story: story.unpublish(
-            set_expired=True, log_action="wagtail.unpublish.scheduled"))  # fmt: skip
+        take_down = partial(story.unpublish, set_expired=True, log_action="wagtail.unpublish.scheduled")
+        done += _attempt(f"take down story {story.pk}", take_down)
     for revision in Revision.objects.filter(approved_go_live_at__lte=moment).order_by("approved_go_live_at")[:100]:
-        done += _attempt(f"publish revision {revision.pk}", lambda revision=revision: revision.publish(
-            log_action="wagtail.publish.scheduled"))  # fmt: skip
+        publish = partial(revision.publish, log_action="wagtail.publish.scheduled")
+        done += _attempt(f"publish revision {revision.pk}", publish)
     return done
 
 

@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any
 
 import lxml.html
+from django.utils import timezone
 from django.utils.html import escape, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from lxml import etree
@@ -138,8 +139,8 @@ def show(story: Story, decision: Decision, *, teaser_words: int) -> Shown:
         updated_at=story.updated_at,
         sources=_sources(story),
         corrections=tuple(_correction(correction) for correction in story.corrections.all()),
-        replies=tuple(_linked(reply) for reply in _replies(story)),
-        reply_to=_linked(story.replies_to) if story.replies_to and story.replies_to.live else None,
+        replies=tuple(_linked(reply) for reply in _replies(story) if _is_public(reply)),
+        reply_to=_linked(story.replies_to) if story.replies_to and _is_public(story.replies_to) else None,
         translations=_translations(story),
         words=whole_words,
     )
@@ -163,7 +164,7 @@ def shown_photo(photo: Photo | None, *, caption: str = "", alt: str = "") -> Sho
 
 
 def _correction(correction: Correction) -> ShownCorrection:
-    reply = _linked(correction.reply) if correction.reply and correction.reply.live else None
+    reply = _linked(correction.reply) if correction.reply and _is_public(correction.reply) else None
     return ShownCorrection(
         kind=correction.kind,
         label=correction.get_kind_display(),
@@ -178,6 +179,11 @@ def _replies(story: Story) -> Iterable[Story]:
     return story.replies.filter(live=True).select_related("section", "locale") if story.pk else ()
 
 
+def _is_public(story: Story) -> bool:
+    """May any reader know of this story?"""
+    return story.gate.is_live(timezone.now())
+
+
 def _linked(story: Story) -> Translation:
     return Translation(story.language, story.public_path(), story.title)
 
@@ -186,7 +192,7 @@ def _translations(story: Story) -> tuple[Translation, ...]:
     if not story.pk:
         return ()
     others = story.get_translations().filter(live=True).select_related("section", "locale")
-    return tuple(_linked(other) for other in others)
+    return tuple(_linked(other) for other in others if _is_public(other))
 
 
 def _sources(story: Story) -> tuple[dict[str, Any], ...]:
@@ -225,9 +231,10 @@ def _block(block: Any) -> ShownBlock:
             shown["text"] = mark_safe(expand_db_html(value["text"].source))  # noqa: S308 - as above
         case "related":
             story = value["story"].specific if value["story"] else None
+            public = _linked(story) if story is not None and _is_public(story) else None
             shown = {
-                "url": (story.public_path() if story and story.live else "") or value["url"],
-                "title": story.title if story and story.live else value["title"],
+                "url": public.url if public else value["url"],
+                "title": public.headline if public else value["title"],
                 "is_ours": story is not None,
             }
         case "table":

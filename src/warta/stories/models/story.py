@@ -178,7 +178,7 @@ class Story(PublicPageMixin, Page):
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
         """Give a new story a place name in the tree that no other has; readers never see it."""
-        if not self.slug:
+        if not getattr(self, "slug", ""):
             self.slug = f"{address_words(self.title)}-{uuid.uuid4().hex[:8]}"
         super().full_clean(*args, **kwargs)
 
