@@ -153,3 +153,14 @@ def test_nobody_but_administrators_changes_accounts(newspaper, client):
     for role in ("editor", "curator", "service", "advertising"):
         client.force_login(newspaper.colleague(role))
         assert client.get(reverse("wagtailusers_users:edit", args=[target.pk])).status_code == 302
+
+
+def test_a_section_or_author_in_use_is_not_deleted(newspaper, client):
+    client.force_login(newspaper.colleague("administrator"))
+    person = newspaper.person("Ratri Maheswara")
+    newspaper.draft(authors=[person])
+    for name, used in (("section", newspaper.section), ("person", person)):
+        address = reverse(f"wagtailsnippets_stories_{name}:delete", args=[used.pk])
+        assert client.post(address).status_code == 302
+        assert type(used).objects.filter(pk=used.pk).exists()
+        assert client.get(address, follow=True).status_code == 200

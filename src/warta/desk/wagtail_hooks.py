@@ -186,6 +186,17 @@ def stay_with_the_story(request: Any, page: Any) -> Any:
     return redirect("wagtailadmin_pages:edit", page.pk)
 
 
+@hooks.register("before_delete_snippet")
+def keep_what_stories_need(request: Any, instances: Any) -> Any:
+    """A section or an author of any story stays; the newsroom is told why."""
+    for instance in instances:
+        related = {Section: "stories", Person: "written"}.get(type(instance))
+        if related and getattr(instance, related).exists():
+            messages.error(request, _("“%s” stands in stories and cannot be deleted.") % instance)
+            return redirect(request.path.split("/delete/")[0] + "/")
+    return None
+
+
 @hooks.register("register_log_actions")
 def log_actions(actions: Any) -> None:
     """Our own lines in a story's history."""
