@@ -8,7 +8,7 @@ from pathlib import Path
 from PIL import Image
 
 PICTURES = Path(__file__).parent.parent / "src/warta/demo/content/pictures"
-WIDTHS = (320, 640, 960)  # pixels; among those of warta.stories.renditions
+WIDTHS = (320, 640, 800)  # pixels; among those of warta.stories.renditions
 QUALITY = 72
 
 

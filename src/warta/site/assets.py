@@ -1,7 +1,8 @@
-"""The look, joined when it is collected: one style sheet, without a build step.
+"""The look, joined and compressed when it is collected: one style sheet, without a build step.
 
 `site.css` names its parts with ``@import``; in development the browser follows them, and `collectstatic` puts each
-part in its place. One list, in the style sheet itself, is the order.
+part in its place. One list, in the style sheet itself, is the order. Every text file is kept compressed beside itself,
+where WhiteNoise finds it.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import Any
 
 from django.contrib.staticfiles.storage import ManifestStaticFilesStorage
 from django.core.files.base import ContentFile
+from whitenoise.compress import Compressor
 
 IMPORT = re.compile(r'^@import url\("(?P<path>[^"]+)"\)(?: layer\((?P<layer>[\w.]+)\))?;\s*$', re.MULTILINE)
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
@@ -25,7 +27,10 @@ class JoinedStorage(ManifestStaticFilesStorage):
     manifest_strict = False
 
     def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: Any) -> Iterator[Any]:
-        """Join, then hash as Django does."""
+        """Join, hash as Django does, then compress what was hashed.
+
+        Brotli at its best is slow: only what readers load gets it, the newsroom's own files make do with gzip.
+        """
         if not dry_run:
             for sheet in SHEETS:
                 if sheet in paths:
@@ -35,7 +40,12 @@ class JoinedStorage(ManifestStaticFilesStorage):
                     self.delete(sheet)
                     self.save(sheet, ContentFile(joined.encode()))
                     paths[sheet] = (self, sheet)
-        yield from super().post_process(paths, dry_run, **options)
+        for name, hashed, processed in super().post_process(paths, dry_run, **options):
+            if isinstance(processed, bool) and hashed:  # else an error, or the summary: Django deals with both
+                compressor = Compressor(use_brotli=name.startswith("warta/"), quiet=True)
+                if compressor.should_compress(hashed):
+                    compressor.compress(self.path(hashed))
+            yield name, hashed, processed
 
 
 def join(text: str, name: str, storage: Any) -> str:

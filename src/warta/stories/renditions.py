@@ -12,7 +12,7 @@ from django.db.models import prefetch_related_objects
 
 from warta.stories.models.photo import Photo, PhotoRendition
 
-WIDTHS = (320, 640, 960, 1280, 1600)  # pixels
+WIDTHS = (320, 640, 800, 1200, 1600)  # pixels: 800 and 1200 fill a phone at two and three dots a pixel
 FORMATS = ("avif", "webp", "jpeg")  # best first
 MIME = {"avif": "image/avif", "webp": "image/webp", "jpeg": "image/jpeg"}
 
