@@ -30,4 +30,4 @@ def test_the_sheet_is_joined_and_kept_compressed(collected: Path) -> None:
 def test_fonts_are_compressed_already(collected: Path) -> None:
     fonts = collected.parent / "fonts"
     assert list(fonts.glob("newsreader.*.woff2"))
-    assert not list(fonts.glob("*.br"))
+    assert not list(fonts.glob("*.woff2.br"))
