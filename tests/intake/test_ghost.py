@@ -156,3 +156,8 @@ def test_posts_of_wrong_types_are_skipped(records):
 def test_a_file_is_refused(records, data):
     with pytest.raises(IntakeError):
         records(data)
+
+
+def test_posts_numbered_by_old_versions_are_known_by_their_uuid(records):
+    old, new = stories(records(ghost(post(1, id=7, uuid="a1-b2"), post(2))))
+    assert (old.key, new.key) == ("ghost:export:a1-b2", f"ghost:export:{2:024x}")

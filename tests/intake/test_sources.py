@@ -33,6 +33,42 @@ def test_other_kinds_are_named(tmp_path, name, data, says):
     assert says in str(found)
 
 
+@pytest.mark.parametrize(("name", "text", "says"), [
+    ("Makefile", "all: build\n\tcc -o x x.c\n", "source code"),
+    ("notes.txt", "from os import getcwd\n\ndef main(argv):\n    path = getcwd()\n    return path[0];\n", "source code"),
+    ("noext", "name: warta\nversion: 1\nservices:\n  web:\n    image: nginx\n", "a configuration file"),
+    ("a.txt", "[mysqld]\nuser=mysql\nport=3306\n# here\nbind=127.0.0.1\n", "a configuration file"),
+    ("a.txt", "2026-01-01 10:00:00 INFO server: it started.\n2026-01-01 10:00:01 INFO server: it runs.\n" * 3, "a log"),
+    ("a.txt", "Budi;Randuasri;41\nSari;Batulentera;38\nWira;Seruni;52\n", "a CSV table"),
+    ("a.txt", '"id": 1,\n"b": 2,\n"c": 3\n', "JSON"),
+    ("a.txt", "From: a@b.example\nTo: c@d.example\nSubject: Halo\n\nRapat ditunda sampai besok pagi.\n", "an e-mail"),
+    ("a.txt", "1\n00:00:01,000 --> 00:00:04,000\nSelamat pagi.\n", "subtitles"),
+    ("page.mhtml", "From: <Saved by Blink>\nSubject: Judul\nMIME-Version: 1.0\n\n<html><p>Isi", "MHTML"),
+    ("a.txt", "<?php\necho '<html>';\n", "source code"),
+    ("LICENSE", "MIT License\n\nPermission is hereby granted, free of charge, to any person.\n", "a licence"),
+    ("a.txt", "QUJD" * 500, "encoded data"),
+    ("a.txt", "1\n2\n3\n", "numbers"),
+])  # fmt: skip
+def test_text_that_is_no_news_is_named(tmp_path, name, text, says):
+    (tmp_path / name).write_text(text)
+    (found,) = sources(tmp_path / name)
+    assert isinstance(found, IntakeError)
+    assert says in str(found)
+
+
+@pytest.mark.parametrize("text", [
+    "Jalan Baru Dibuka\n\nRANDUASRI - Jalan baru di Randuasri dibuka Senin (2/3/2026).\n\nWarga menyambutnya dengan senang hati.\n",
+    "Bridge opens\nBy Wilf Tarrowby\n2 March 2026\nThe bridge over the Sela opened on Monday after two years of work by the council.\n",
+    "Harga Cabai Naik\n\nHarga cabai rawit naik di tiga pasar Randuasri, Senin (2/3/2026), kata Dinas Pasar.\n\nHarga per kilogram:\nCabai rawit: Rp80.000\nCabai merah: Rp60.000\nBawang: Rp30.000\n",
+])  # fmt: skip
+def test_a_short_news_text_is_taken(tmp_path, text):
+    (tmp_path / "berita").write_text(text)
+    (found,) = sources(tmp_path / "berita")
+    assert isinstance(found, Source)
+    (page,) = read(found)
+    assert page.headline == text.splitlines()[0]
+
+
 def test_a_folder_is_read_in_order_without_pictures(tmp_path):
     (tmp_path / "b.json").write_text(ghost(post()))
     (tmp_path / "a.xml").write_text(wxr(item()))

@@ -188,3 +188,29 @@ def test_the_same_file_gives_the_same_records(records):
     text = wxr(*(item(n) for n in range(1, 30)))
     assert records(text) == records(text)
     assert Counter(type(r).__name__ for r in records(text))["IncomingStory"] == 29
+
+
+@pytest.mark.parametrize(("code", "kept"), [
+    ('[vc_single_image image="12"]', (Photo("https://muara.example/a.jpg", media="wxr:muara.example:12"),)),
+    ('[et_pb_image src="https://muara.example/c.jpg" title_text="Kapal"]', (Photo("https://muara.example/c.jpg", "Kapal"),)),
+    ('[fusion_youtube id="https://youtu.be/abc" /]', (Embed("https://youtu.be/abc"),)),
+    ('[youtube id="dQw4w9WgXcQ"]', (Embed("https://www.youtube.com/watch?v=dQw4w9WgXcQ"),)),
+    ("[youtube=https://youtu.be/abc]", (Embed("https://youtu.be/abc"),)),
+    ('[vc_custom_heading text="Pelabuhan"]', (Subheading("Pelabuhan"),)),
+    ("[toc]\n\nIsi [sic] saja.[/vc_column]", (Text("<p>Isi [sic] saja.</p>"),)),
+])  # fmt: skip
+def test_what_the_codes_of_plugins_show_is_kept(records, code, kept):
+    picture = item(12, kind="attachment", status="inherit",
+                   extra="<wp:attachment_url>https://muara.example/a.jpg</wp:attachment_url>")  # fmt: skip
+    (story,) = stories(records(wxr(picture, item(1, code))))
+    assert story.body == kept
+
+
+def test_exports_that_name_no_site_are_told_apart_by_their_title(records):
+    bare = (
+        wxr(item(1))
+        .replace("https://muara.example</link>", "</link>")
+        .replace("<wp:base_blog_url>https://muara.example</wp:base_blog_url>", "")
+    )
+    (story,) = stories(records(bare))
+    assert story.key == "wxr:kabar-muara:1"

@@ -7,9 +7,11 @@ from typing import Literal
 
 from warta.intake import encoding
 from warta.intake.errors import UnknownKind, Unreadable
+from warta.intake.plain import other_kind
 
 Kind = Literal["wxr", "ghost", "page"]
 Form = Literal["xml", "json", "html", "text"]
+HTML_NAMES = {".html", ".htm", ".xhtml"}
 KINDS: tuple[Kind, ...] = ("wxr", "ghost", "page")
 HEAD = 1 << 16
 MAGIC: tuple[tuple[bytes, str], ...] = (
@@ -94,6 +96,8 @@ def _by_text(path: Path, text: str) -> Sniffed:
     bare = text.lstrip("\ufeff \t\r\n")
     if bare[:1] in "{[" and (path.suffix.lower() == ".json" or re.match(r'[\[{]\s*(?:"|[\[{\]}]|$)', bare)):
         return _by_json(path, bare)
+    if bare.startswith("<?php"):
+        raise UnknownKind(path, "this is source code, not a news page.")
     if bare.startswith("<"):
         root = _ROOT.search(bare, _PROLOG.match(bare).end() if _PROLOG.match(bare) else 0)  # type: ignore[union-attr]
         name = root.group(1).lower() if root else ""
@@ -103,9 +107,12 @@ def _by_text(path: Path, text: str) -> Sniffed:
             raise UnknownKind(path, f"this is {ROOTS[name]}; warta import cannot take it yet.")
         if path.suffix.lower() == ".xml" and name not in {"html"}:
             raise UnknownKind(path, f"this is XML of an unknown kind (<{name}>)." if name else "this is no XML.")
+    named_html = path.suffix.lower() in HTML_NAMES
+    if not bare.startswith("<") and not named_html:
+        _refuse_no_news(path, bare)
     if _HTML.search(text):
         return _by_html(path, text)
-    if path.suffix.lower() in {".html", ".htm", ".xhtml"} and "<" in text:
+    if named_html and "<" in text:
         return Sniffed("page", "html")
     return _by_lines(path, bare)
 
@@ -130,14 +137,24 @@ def _by_html(path: Path, text: str) -> Sniffed:
     return Sniffed("page", "html")
 
 
-def _by_lines(path: Path, text: str) -> Sniffed:
+def _refuse_no_news(path: Path, text: str) -> None:
+    """Text that begins with no element: only words in sentences can be a page."""
     first = text.splitlines()[0].lower() if text else ""
     if first.startswith("post_id,post_date,is_published"):
         raise UnknownKind(path, "this is the list of a Substack export; warta import cannot take it yet.")
     if path.suffix.lower() == ".csv" or re.match(r'(?:"?[\w ]+"?[,;]){2,}"?[\w ]+"?$', first):
         name = "a list of members (CSV)" if "email" in first else "a CSV table"
         raise UnknownKind(path, f"this is {name}; warta import cannot take it yet.")
-    if path.suffix.lower() in {".json", ".xml", ".jpg", ".jpeg", ".png", ".zip", ".gz", ".py", ".js", ".css"}:
+    other = other_kind(path.name, text)
+    if other:
+        do = "If it is one, use --kind page."
+        if "MHTML" in other:
+            do = "Save the page again as HTML, and import that."
+        raise UnknownKind(path, f"this is {other}, not a news page.", do=do)
+
+
+def _by_lines(path: Path, text: str) -> Sniffed:
+    if path.suffix.lower() in {".json", ".xml", ".jpg", ".jpeg", ".png", ".zip", ".gz"}:
         raise UnknownKind(path, f"its content does not fit its name ({path.suffix}).")
     if text.count("\ufffd") > len(text) * 0.02:
         raise Unreadable(path, "this is binary data, not text.")

@@ -68,6 +68,9 @@ def moment(value: object) -> datetime | None:
     return None
 
 
+COUNTED = 12  # digits; a longer id is drawn at random
+
+
 def read(path: Path, options: Options) -> Iterator[Record]:
     """The records of an export, one at a time; the file is checked to its end before the first.
 
@@ -146,7 +149,9 @@ class _Reader:
         def doubt(kind: str, detail: str) -> None:
             found.append(Doubt(kind, detail, where))
 
-        key = f"{self.key}:{number}"
+        # old versions number their posts from 1, so every site has that number
+        own = identity(post.get("uuid")) if number.isdigit() and len(number) < COUNTED else ""
+        key = f"{self.key}:{own or number}"
         self.seen[number] += 1
         if self.seen[number] > 1:
             doubt("inferred", f"id {number} stands {self.seen[number]} times in the file: kept as an item of its own")

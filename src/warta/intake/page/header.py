@@ -32,6 +32,8 @@ def read_header(lines: list[str], outlets: frozenset[str], headline: str = "") -
         kinds[n] = _kind(line, out)
     _bare_byline(lines, kinds, outlets, out)
     titles = [n for n, line in enumerate(lines) if not kinds[n] and _could_be_title(line, outlets)]
+    if not titles and not headline:
+        titles = [n for n, line in enumerate(lines) if not kinds[n] and _could_be_title(line, outlets, words=2)][:1]
     if headline:
         at = next((n for n, line in enumerate(lines) if _same(line, headline)), None)
         if at is not None:
@@ -103,11 +105,10 @@ def _headline(titles: list[int], kinds: list[str], lines: list[str]) -> int:
     return pair[0]
 
 
-def _could_be_title(line: str, outlets: frozenset[str]) -> bool:
-    words = line.split()
+def _could_be_title(line: str, outlets: frozenset[str], words: int = 3) -> bool:
     if says_furniture(line) or line.lower() in outlets:
         return False
-    return len(words) >= 3 and len(line) >= 14
+    return len(line.split()) >= words and len(line) >= 4 * words + 2
 
 
 def _same(one: str, other: str) -> bool:

@@ -263,11 +263,12 @@ def _lead(root: etree._Element, facts: Structured) -> Photo | None:
 def _finish(draft: _Draft, path: Path, options: Options) -> IncomingPage:
     header, facts = draft.header, draft.facts
     paragraphs = tuple(line.text for line in draft.body)
-    if not paragraphs or sum(map(len, paragraphs)) < 12 or not (header.headline or len("".join(paragraphs)) > 300):
+    city = next((c for c in (fields.city(p, facts.site) for p in paragraphs[:2]) if c), None) or header.city
+    size = sum(map(len, paragraphs))
+    if size < 12 or not (header.headline or city or size > 300):
         raise NoArticle(path, "no article found on this page.", do="Is it a list, a sign-in page or an error?")
     extra: list[Doubt] = []
     caption, credit, seen = _caption(draft, paragraphs)
-    city = next((c for c in (fields.city(p, facts.site) for p in paragraphs[:2]) if c), None) or header.city
     chains = source_chains(paragraphs, city, draft.outlets)
     moment = _moment(header.stamp, facts, options, extra)
     if not header.byline:

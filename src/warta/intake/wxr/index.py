@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from warta.intake import encoding
+from warta.intake import clean, encoding
 from warta.intake.encoding import Encoding
 from warta.intake.errors import UnknownKind, Unreadable
 from warta.intake.options import Options
@@ -75,7 +75,7 @@ def _pass(path: Path, code: Encoding, options: Options, repair: str) -> Index:
     if "wp:wxr_version" not in channel and not found.items and not found.authors and not found.sections:
         raise Unreadable(path, "the export holds no items.")
     address = channel.get("wp:base_blog_url") or channel.get("wp:base_site_url") or channel.get("link", "")
-    found.site = address.split("://")[-1].rstrip("/").lower()
+    found.site = address.split("://")[-1].rstrip("/").lower() or clean.slug(channel.get("title"))
     found.language = channel.get("language", "")
     return found
 

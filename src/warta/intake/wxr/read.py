@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
@@ -40,6 +41,16 @@ def read(path: Path, options: Options) -> Iterator[Record]:
     raises  IntakeError before any record
     """
     return _Reader(index(path, options), options).records()
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """The keys of whom and what a story names, each once, in order; and its language."""
+
+    authors: tuple[str, ...]
+    sections: tuple[str, ...]
+    topics: tuple[str, ...]
+    language: str
 
 
 class _Reader:
@@ -219,7 +230,9 @@ class _Reader:
             yield from self.term(domain, nicename, name)
             target = sections if domain == "category" else topics
             target.append(self.term_key(domain, nicename or name))
-        yield self.finished(raw, kind, status, authors, sections, topics, language)
+        names = _Names(tuple(dict.fromkeys(authors)), tuple(dict.fromkeys(sections)), tuple(dict.fromkeys(topics)),
+                       language)  # fmt: skip
+        yield self.finished(raw, kind, status, names)
 
     def bylines(self, raw: Raw) -> list[tuple[str, str]]:
         """Logins in order, with a name where the file gives one: guest authors first, else the creator."""
@@ -227,16 +240,7 @@ class _Reader:
         creator = raw.get("dc:creator")
         return list(dict.fromkeys(guests)) or ([(creator, "")] if creator else [])
 
-    def finished(
-        self,
-        raw: Raw,
-        kind: str,
-        status: str,
-        authors: list[str],
-        sections: list[str],
-        topics: list[str],
-        language: str,
-    ) -> IncomingStory:
+    def finished(self, raw: Raw, kind: str, status: str, names: _Names) -> IncomingStory:
         """The story as a value, with its doubts."""
         where = self.where(raw)
         key, doubts = self.item_key(raw)
@@ -246,41 +250,31 @@ class _Reader:
             found.append(Doubt(kind, detail, where))
 
         state, published = self.published(raw, status, doubt)
-        when = moment(raw.get("wp:post_date"), raw.get("wp:post_date_gmt"), raw.get("pubDate"), self.options.zone)
         content = body(raw.fields.get("content:encoded", ""), raw.get("wp:post_id"), self.index)
         for lost in content.lost:
             doubt("not-whole", f"left out of the text: {lost}")
         title = clean.title(raw.get("title"))
         if not title:
             doubt("inferred", "it has no title")
-        changed = moment(raw.get("wp:post_modified"), raw.get("wp:post_modified_gmt"), "", self.options.zone)
-        parent = raw.get("wp:post_parent")
+        zone, parent = self.options.zone, raw.get("wp:post_parent")
         return IncomingStory(
-            key=key,
-            where=where,
-            type=kind,
-            status=status,
-            state=state,
-            title=title,
+            key=key, where=where, type=kind, status=status, state=state, title=title,
             slug=clean.slug(raw.get("wp:post_name")) or clean.slug(title),
             body=content.blocks,
             page=kind == "page",
             standfirst=clean.title(raw.get("excerpt:encoded")),
-            authors=tuple(dict.fromkeys(authors)),
-            sections=tuple(dict.fromkeys(sections)),
-            topics=tuple(dict.fromkeys(topics)),
+            authors=names.authors, sections=names.sections, topics=names.topics, language=names.language,
             lead=self.lead(raw),
             published_at=published,
-            created_at=when.time,
-            updated_at=changed.time,
-            language=language,
+            created_at=moment(raw.get("wp:post_date"), raw.get("wp:post_date_gmt"), raw.get("pubDate"), zone).time,
+            updated_at=moment(raw.get("wp:post_modified"), raw.get("wp:post_modified_gmt"), "", zone).time,
             redirects=self.redirects(raw),
             canonical=clean.address((raw.meta.get("_yoast_wpseo_canonical") or [""])[0]),
             parent=f"{self.key}:{parent}" if parent not in {"", "0"} else "",
             sticky=raw.get("wp:is_sticky") == "1",
             comments=raw.comments,
             doubts=tuple(found),
-        )
+        )  # fmt: skip
 
     def published(self, raw: Raw, status: str, doubt: Callable[[str, str], None]) -> tuple[State, datetime | None]:
         """Our state and the time of publication; without a date, or behind a password, it stays a draft."""

@@ -7,9 +7,15 @@ from dataclasses import dataclass, field
 
 from warta.intake.wxr.autop import player
 
-_TOKEN = re.compile(r"\[(\[?)([a-zA-Z][\w-]{0,40})((?:\s[^\[\]<>]*(?:<[^\[\]<>]*>[^\[\]<>]*)*)?)\](\]?)")
-_ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'/]+))|"([^"]*)"|(https?://\S+)""")
+_TOKEN = re.compile(r"\[(\[?)([a-zA-Z][\w-]{0,40})((?:[\s=][^\[\]<>]*(?:<[^\[\]<>]*>[^\[\]<>]*)*)?)\](\]?)")
+_ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|((?:[^\s"'/]|/(?=\S))+))|"([^"]*)"|(https?://\S+)""")
 _IMAGE = re.compile(r"(?:<a\b[^>]*>\s*)?<img\b[^>]*>(?:\s*</a>)?", re.I)
+_CLOSE = re.compile(r"\[/[a-zA-Z][\w-]{0,40}\]")
+_PICTURE = re.compile(r"https?://[^\s\"'<>]+\.(?:jpe?g|png|gif|webp|avif)(?:\?[^\s\"'<>]*)?$", re.I)
+_PLAYER = re.compile(r"youtube|vimeo|video|embed|tweet|twitter|instagram|facebook|fb|tiktok|spotify|soundcloud|player")
+_SHOWS = re.compile(r"image|gallery|slide|photo")
+_ALONE = re.compile(r"[a-z][a-z0-9_-]+$")
+RAW = {"vc_raw_html", "vc_raw_js"}  # their inside is encoded
 _PRE = re.compile(r"<(pre|code|script|style)\b", re.I)
 
 Gallery = Callable[[Mapping[str, str]], str]
@@ -45,13 +51,16 @@ class Reader:
                 close = text.find(mark, at)
                 inner, end = text[at:close], close + len(mark)
             made = self.one(name, attributes(found.group(3)), inner)
+            if made is None and _stands_alone(found, text):
+                self.lost.append(f"[{name}]")
+                made = ""
             if made is None:
                 out.append(found.group(0)[len(found.group(1)) :])
             else:
                 out.append(made)
                 at = end
         out.append(text[at:])
-        return "".join(out)
+        return _CLOSE.sub("", "".join(out))
 
     def one(self, name: str, attrs: Mapping[str, str], inner: str | None) -> str | None:
         """One shortcode as HTML; None if it is only a word in brackets."""
@@ -68,17 +77,51 @@ class Reader:
             return f'\n\n<pre><code class="language-{language}">{inner}</code></pre>\n\n'
         if inner is None and not attrs:
             return None
-        self.lost.append(f"[{name}]")
-        return self.read(inner) if inner else ""
+        kept = self.picture(name, attrs) or self.watched(name, attrs)
+        if name == "vc_custom_heading" and attrs.get("text"):
+            kept = f"\n\n<h3>{html.escape(attrs['text'])}</h3>\n\n"
+        if not kept:
+            self.lost.append(f"[{name}]")
+        return kept + (self.read(inner) if inner and name not in RAW else "")
+
+    def picture(self, name: str, attrs: Mapping[str, str]) -> str:
+        """What an unknown code shows by the address of a picture, or by the numbers of pictures in the file."""
+        if not _SHOWS.search(name):
+            return ""
+        src = next((attrs[k] for k in ("src", "url", "image", "image_url", "") if _PICTURE.match(attrs.get(k, ""))), "")
+        if src:
+            alt = html.escape(attrs.get("alt") or attrs.get("title_text") or "")
+            return f'\n\n<figure><img src="{html.escape(src)}" alt="{alt}"></figure>\n\n'
+        ids = next((attrs[k] for k in ("image", "images", "ids", "include", "gallery_ids") if attrs.get(k)), "")
+        return self.gallery({"ids": ids}) if re.match(r"\d+(?:\s*,\s*\d+)*$", ids) else ""
+
+    def watched(self, name: str, attrs: Mapping[str, str]) -> str:
+        """What an unknown code plays, by its address."""
+        said = next((attrs[k] for k in ("src", "url", "link", "id", "") if "://" in attrs.get(k, "")), "")
+        return player(html.escape(said)) if _PLAYER.search(name) and re.match(r"https?://\S+$", said) else ""
 
     def media(self, name: str, attrs: Mapping[str, str], inner: str | None) -> str:
         """A film or sound by its first address."""
         keys = ("src", "url", "mp4", "mp3", "m4a", "m4v", "ogg", "webm", "ogv", "flv", "wmv", "wav", "")
         url = next((attrs[k] for k in keys if attrs.get(k)), (inner or "").strip())
+        number = attrs.get("id", "") or url
+        if name == "youtube" and re.match(r"[\w-]{11}$", number):
+            url = f"https://www.youtube.com/watch?v={number}"
+        if name == "vimeo" and re.match(r"\d+$", number):
+            url = f"https://vimeo.com/{number}"
         if re.match(r"https?://\S+$", url):
             return f'<figure class="wp-block-embed">{html.escape(url)}</figure>'
         self.lost.append(f"[{name}]")
         return ""
+
+
+def _stands_alone(found: re.Match[str], text: str) -> bool:
+    """Whether a bare word in brackets is a code, not an editor's `[sic]`: small letters, and a line of its own."""
+    start, end = found.span()
+    before, after = text[max(0, start - 20) : start].rstrip(" \t"), text[end : end + 20].lstrip(" \t")
+    opens = not before or before.endswith(("\n", "<p>", "<br>", "<br />", "-->"))
+    ends = not after or after.startswith(("\n", "\r", "</p>", "<br", "<!--"))
+    return bool(_ALONE.match(found.group(2))) and opens and ends
 
 
 def attributes(text: str) -> dict[str, str]:
