@@ -1,10 +1,11 @@
-"""Which lines of a page are its story: three witnesses are asked, and every line is decided by them.
+"""Which lines of a page are its story: four witnesses are asked, and every line is decided by them.
 
 1. Our own reading: the element that holds most prose outside furniture, and the lines in it.
-2. trafilatura, a library for the same question.
-3. The page's JSON-LD, where it carries the whole text (`articleBody`).
+2. trafilatura, a library for the same question, in its generous mode and
+3. in its strict mode: what both hold is nearly always the story, what one holds alone nearly never.
+4. The page's JSON-LD, where it carries the whole text (`articleBody`).
 
-A line of prose stays when two witnesses keep it, or ours alone where the others are silent. Whatever says furniture
+A line stays when two witnesses keep it, or ours alone where the library is silent. Whatever says furniture
 (`furniture.py`) goes in any case; short lines stay only among prose.
 """
 
@@ -26,6 +27,7 @@ AWAY = {"nav", "footer", "aside", "related", "share", "comments", "popup", "ad",
 MARGIN = {"byline", "date", "caption"}
 SHORT = {"h1", "p", "li", "row", "quote", "pre", "h2", "h3", "h4", "h5", "h6"}
 DESCEND = 0.62
+LONG_HEADING = 120  # characters; some pages set whole paragraphs as headings
 _TOKEN = re.compile(r"\w+")
 
 
@@ -42,11 +44,18 @@ def extract(root: etree._Element, markup: str) -> Extracted:
     """Reads a parsed page; `markup` is the same as text."""
     facts = structured(root)
     lines = Walker().page(root)
-    heard = trafilatura.extract(markup, include_comments=False, include_tables=True) or ""
-    body = choose(lines, heard, facts)
-    if sum(len(line.text) for line in body) < 0.4 * len(heard) and len(heard) > 250:
-        body = _library_alone(heard, lines)
+    generous = _asked(markup, favor_recall=True)
+    body = choose(lines, generous, _asked(markup, favor_precision=True), facts)
+    if sum(len(line.text) for line in body) < 0.4 * len(generous) and len(generous) > 250:
+        body = _library_alone(generous, lines)
     return Extracted(lines, body, facts)
+
+
+def _asked(markup: str, *, favor_recall: bool = False, favor_precision: bool = False) -> str:
+    """The story as the library reads it."""
+    return trafilatura.extract(
+        markup, include_comments=False, include_tables=True, favor_recall=favor_recall, favor_precision=favor_precision
+    ) or ""  # fmt: skip
 
 
 def _library_alone(heard: str, lines: list[Line]) -> list[Line]:
@@ -59,9 +68,9 @@ def _library_alone(heard: str, lines: list[Line]) -> list[Line]:
     ]
 
 
-def choose(lines: list[Line], heard: str, facts: Structured) -> list[Line]:
+def choose(lines: list[Line], generous: str, strict: str, facts: Structured) -> list[Line]:
     """The lines of the story, in order."""
-    library = _Witness(heard)
+    library, sure = _Witness(generous), _Witness(strict)
     held = [library.holds(line.text) for line in lines]
     away = _away(lines, held)
     own = _own(lines, away)
@@ -71,7 +80,7 @@ def choose(lines: list[Line], heard: str, facts: Structured) -> list[Line]:
     homes = {line.path[:-1] for line, yes in zip(lines, held, strict=True) if yes and _prose(line)}
     span = [n for n, line in enumerate(lines) if held[n] and _prose(line) and not away[n] & AWAY]
     sparse = sum(_prose(lines[n]) for n in span) < 0.3 * sum(_prose(lines[n]) for n in own.good)
-    view = _View(own, held, told, away, homes, span[0] if span else 0, span[-1] if span else -1, sparse)
+    view = _View(own, held, sure, told, away, homes, sparse)
     body = [n for n, line in enumerate(lines) if _stays(n, line, view)]
     return [lines[n] for n in _trimmed(body, lines, view)]
 
@@ -82,11 +91,10 @@ class _View:
 
     own: "_Own"
     held: list[bool]
+    sure: "_Witness"
     told: "_Witness | None"
     away: dict[int, set[str]]
     homes: set[tuple[int, ...]]
-    first: int
-    last: int
     sparse: bool
 
 
@@ -196,24 +204,33 @@ def _stays(n: int, line: Line, view: _View) -> bool:
         return False
     own, away, held = view.own, view.away[n], view.held[n]
     ours = n in own.inside and own.first <= n <= own.last and not away & AWAY and line.density < 0.5
-    if ours and not held and not view.sparse:
-        ours = view.first <= n <= view.last or line.path[:-1] in view.homes or n > own.good[-1]
-    if is_prose(line.text):
-        if away & {"caption"} and not (view.told and view.told.holds(line.text)):
+    sure = view.sure.holds(line.text)
+    told = view.told is not None and view.told.holds(line.text)
+    if _is_link(line) and not told:
+        return False
+    if is_prose(line.text) and not _is_short_head(line):
+        if (away & {"caption"} or not (held or view.sparse)) and not told:
             return False
-        votes = 1.0 * ours + 1.0 * held + (1.5 * view.told.holds(line.text) if view.told else 0)
+        votes = 1.0 * ours + 1.0 * held + 0.5 * sure + 1.5 * told
         votes -= 0.5 if away & (AWAY | MARGIN) else 0
-        return votes >= (1.5 if view.told else 1.0)
+        return votes >= (1.0 if view.sparse else 1.5)
     if away & MARGIN and not held:
         return False
-    if view.told and view.told.holds(line.text):
-        return True
-    return (ours and line.kind in SHORT) or (held and not away & AWAY)
+    if line.kind in HEADINGS and held and n in own.inside and own.first < n < own.last:
+        return True  # also one that is a link, as in lists of products
+    return (
+        told or (ours and line.kind in SHORT and (held or sure or view.sparse)) or (held and sure and not away & AWAY)
+    )
+
+
+def _is_link(line: Line) -> bool:
+    """Whether an item of a list is nothing but the title of something else."""
+    return line.kind == "li" and line.density > 0.8 and not is_sentence(line.text)
 
 
 def _trimmed(body: list[int], lines: list[Line], view: _View) -> list[int]:
     """Without what hangs on at the ends: short lines before the first and after the last prose, empty headings."""
-    prose = [n for n in body if is_prose(lines[n].text)]
+    prose = [n for n in body if is_prose(lines[n].text) and not _is_short_head(lines[n])]
     if not prose:
         return [n for n in body if lines[n].kind not in HEADINGS]
     first, last = prose[0], prose[-1]
@@ -222,6 +239,10 @@ def _trimmed(body: list[int], lines: list[Line], view: _View) -> list[int]:
     out = [n for n in body if first <= n <= last or (n > last and _hangs_on(lines[n], view.held[n], view.homes))]
     out = [n for n in out if not is_related_head(lines[n].text)]
     return [n for i, n in enumerate(out) if lines[n].kind not in HEADINGS or _opens_something(i, out, lines)]
+
+
+def _is_short_head(line: Line) -> bool:
+    return line.kind in HEADINGS and len(line.text) <= LONG_HEADING
 
 
 def _leads_in(line: Line, held: bool, away: set[str]) -> bool:
@@ -234,7 +255,7 @@ def _leads_in(line: Line, held: bool, away: set[str]) -> bool:
 
 def _hangs_on(line: Line, held: bool, homes: set[tuple[int, ...]]) -> bool:
     """Whether a short line after the last prose still belongs to the story."""
-    if line.kind in {"li", "row", "pre"} or is_sentence(line.text):
+    if line.kind in {"li", "row", "pre"} or is_sentence(line.text) or (held and line.kind == "quote"):
         return True
     return held and line.path[:-1] in homes and len(line.text) >= 25
 

@@ -29,6 +29,7 @@ _HINT = [(name, re.compile(rf"^(?:{form})$")) for name, form in HINTS]
 _NO_SHOW = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _SEPARATORS = re.compile(r"^[\s|·•/›»>,–—-]*$")
 DEPTH = 240
+OWN_LETTERS = 20  # more than "Artikel terkait:" has
 MAX_LINES = 60_000
 
 
@@ -138,7 +139,8 @@ class Walker:
 
     def is_block(self, element: etree._Element) -> bool:
         """Whether an inline element stands as a line of its own, such as a link in a bare row of links."""
-        if element.tag != "a":
+        parent = element.getparent()
+        if element.tag != "a" or parent is None or _has_words(parent):
             return False
         before = element.getprevious()
         after = element.getnext()
@@ -191,6 +193,12 @@ class Walker:
         elif tag in {"div", "section", "article", "td"} and kind not in {"quote", "caption", "button"}:
             kind = "text"
         return _Place(kind, (*place.path, number), (*place.hints, *hints))
+
+
+def _has_words(element: etree._Element) -> bool:
+    """Whether an element says something besides its links, as a sentence does that has two links in a row."""
+    own = [element.text or "", *(child.tail or "" for child in element)]
+    return sum(map(str.isalpha, "".join(own))) > OWN_LETTERS
 
 
 def hints_of(element: etree._Element) -> Iterator[str]:

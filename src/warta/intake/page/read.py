@@ -216,7 +216,9 @@ def _standfirst(body: list[Line], facts: Structured) -> tuple[Line | None, list[
     apart = first.path[:-1] != second.path[:-1] and first.path[:-1] not in {line.path[:-1] for line in body[1:]}
     named = any(name == "standfirst" for name, _ in first.hints)
     parted = second.number - first.number > 1
-    described = parted and bool(facts.description) and _fold(first.text) == _fold(facts.description)
+    described = (
+        parted and len(first.text) < 250 and bool(facts.description) and _fold(first.text) == _fold(facts.description)
+    )
     if apart and (named or described) and len(first.text) < 500 and _fold(first.text) != _fold(second.text):
         return first, body[1:]
     return None, body
