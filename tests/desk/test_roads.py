@@ -6,51 +6,15 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils import timezone
+from tests.desk.forms import edit_url, form
 from tests.newspaper import PASSWORD
 from wagtail.models import PageLogEntry
-from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
+from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from warta.desk.services import publish_due, publish_own_story, withdraw
 from warta.stories.changes import ChangeKind
 from warta.stories.errors import NotPublished, OwnStory, ReasonMissing
-from warta.stories.models import Change, Story
-
-
-@pytest.fixture
-def rows():
-    """Kinds and stories of the rows written since."""
-    start = Change.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-    return lambda: list(Change.objects.filter(pk__gt=start).values_list("kind", "story"))
-
-
-def form(story, **changes):
-    """The story's form as a browser sends it."""
-    return nested_form_data(
-        {
-            "kicker": story.kicker, "title": story.title, "standfirst": story.standfirst, "kind": story.kind,
-            "section": story.section_id, "level": story.level, "dateline_city": story.dateline_city,
-            "lead_photo": "", "lead_caption": "", "lead_alt": "", "topics": [], "people": [], "editor": "",
-            "body": streamfield([("text", rich_text("<p>Isi berita.</p>"))]),
-            "sources": streamfield([]),
-            "bylines": {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0, "MIN_NUM_FORMS": 0, "MAX_NUM_FORMS": 1000},
-            "corrections": {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0, "MIN_NUM_FORMS": 0, "MAX_NUM_FORMS": 1000},
-            "comments": {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0, "MIN_NUM_FORMS": 0, "MAX_NUM_FORMS": 1000},
-            "replies_to": "", "translation_of": "", "go_live_at": "", "expire_at": "", "embargo_until": "",
-            **changes,
-        }
-    )  # fmt: skip
-
-
-@pytest.fixture
-def editor(newspaper, client):
-    newspaper.colleague("administrator")  # so that two may publish
-    user = newspaper.colleague("editor")
-    client.force_login(user)
-    return user
-
-
-def edit_url(story):
-    return reverse("wagtailadmin_pages:edit", args=[story.pk])
+from warta.stories.models import Story
 
 
 def test_by_form(newspaper, editor, client, rows):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import CharField, Exists, OuterRef, QuerySet
+from django.db.models import CharField, Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Cast
 from django.utils import timezone
 from wagtail.models import Revision, TaskState, WorkflowState
@@ -43,7 +43,11 @@ def board(user: Any) -> Board:
     return Board(
         drafts=list(drafts.exclude(Exists(due))[:SHOWN]),
         submitted=list(stories.filter(Exists(progress))[:SHOWN]),
-        scheduled=list(stories.filter(Exists(due)).order_by("go_live_at")[:SHOWN]),
+        scheduled=list(
+            stories.annotate(due_at=Subquery(due.values("approved_go_live_at")[:1]))
+            .filter(due_at__isnull=False)
+            .order_by("due_at")[:SHOWN]
+        ),
         published=list(stories.filter(live=True, published_at__gte=today).order_by("-published_at")[:SHOWN]),
         waiting=_waiting(user),
     )

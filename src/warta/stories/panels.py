@@ -25,6 +25,8 @@ class StoryForm(WagtailAdminPageForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if self.instance.embargo_until and self.instance.go_live_at == self.instance.embargo_until:
+            self.initial["go_live_at"] = None  # the embargo's own schedule: it follows the embargo, and goes with it
         translations = self.fields["translation_of"]
         translations.widget = AdminPageChooser(target_models=[type(self.instance)])
         if self.instance.pk:

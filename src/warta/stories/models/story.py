@@ -16,8 +16,9 @@ from wagtail.search import index
 
 from warta.access import Gate, Level
 from warta.stories.models.body import BODY_BLOCKS, SourceChainBlock
+from warta.stories.models.person import Person
 from warta.stories.models.preview import PublicPageMixin
-from warta.stories.models.section import LEVELS
+from warta.stories.models.section import LEVELS, Section
 from warta.stories.panels import STORY_PANELS, StoryForm
 from warta.stories.permissions import StoryIndexPermissions, StoryPermissions
 from warta.stories.publishing import clear_own_story, noticing
@@ -168,13 +169,27 @@ class Story(PublicPageMixin, Page):
         return StoryPermissions(user, self)
 
     def with_content_json(self, content: dict[str, Any]) -> Story:
-        """A version of the story; what the newsroom's services keep is not the version's."""
-        version: Story = super().with_content_json(content)
+        """A version of the story; what the newsroom's services keep is not the version's. Up to three queries more."""
+        version: Story = super().with_content_json(self._mended(content))
         for name in self.KEPT:
             setattr(version, name, getattr(self, name))
         if version.embargo_until and not self.live:  # an embargo is a schedule that no road can overtake
             version.go_live_at = max(version.go_live_at or version.embargo_until, version.embargo_until)
         return version
+
+    def _mended(self, content: dict[str, Any]) -> dict[str, Any]:
+        """A version's `content` without what was deleted since it was saved.
+
+        The database protects what the public version names; a section or an author that only a draft or an older
+        version names may be deleted, and such a version would not load. It takes the section that the story has.
+        """
+        mended = dict(content)
+        if not Section.objects.filter(pk=content["section"]).exists():
+            mended["section"] = Section.objects.filter(stories=self.pk).values_list("pk", flat=True).first()
+        if content.get("bylines"):
+            people = Person.objects.in_bulk({byline["person"] for byline in content["bylines"]})
+            mended["bylines"] = [byline for byline in content["bylines"] if byline["person"] in people]
+        return mended
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
         """Give a new story a place name in the tree that no other has; readers never see it."""

@@ -1,0 +1,21 @@
+"""What the tests of the newsroom share."""
+
+import pytest
+
+from warta.stories.models import Change
+
+
+@pytest.fixture
+def rows():
+    """Kinds and stories of the rows written since."""
+    start = Change.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    return lambda: list(Change.objects.filter(pk__gt=start).order_by("pk").values_list("kind", "story"))
+
+
+@pytest.fixture
+def editor(newspaper, client):
+    """An editor, signed in; an administrator may publish too, so four eyes are required."""
+    newspaper.colleague("administrator")
+    user = newspaper.colleague("editor")
+    client.force_login(user)
+    return user
