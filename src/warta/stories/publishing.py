@@ -12,9 +12,10 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import gettext
 from wagtail.log_actions import log
-from wagtail.models import COMMENTS_RELATION_NAME
+from wagtail.models import COMMENTS_RELATION_NAME, ReferenceIndex
 
 from warta.stories.changes import ChangeKind
 from warta.stories.errors import OwnStory, ReasonMissing
@@ -40,7 +41,10 @@ BOOKKEEPING = frozenset(
 
 @contextmanager
 def noticing(story: Any, update_fields: Iterable[str] | None) -> Iterator[None]:
-    """Around a save: stamp the times that readers see, and write the row if readers may notice. One query more."""
+    """Around a save: stamp the times that readers see, and write the row if readers may notice.
+
+    One query more, and some for Wagtail's index of what the story refers to.
+    """
     if story.pk is None or (update_fields is not None and BOOKKEEPING.issuperset(update_fields)):
         yield
         return
@@ -50,10 +54,12 @@ def noticing(story: Any, update_fields: Iterable[str] | None) -> Iterator[None]:
         was_live = bool(before.get("live"))
         if story.live and (not was_live or story.live_revision_id != before["live_revision_id"]):
             _stamp_publication(story, is_first=before.get("first_published_at") is None)
-        elif was_live and not story.live and story.withdrawn_at is None:
-            story.withdrawn_at = timezone.now()
+        elif was_live and not story.live:
+            _stamp_withdrawal(story)
         yield
         if was_live or story.live:
+            # Wagtail's worker does this too, but later: who asks meanwhile which stories show a photo would miss this.
+            ReferenceIndex.create_or_update_for_object(story)
             Change.record(ChangeKind.STORY_CHANGED, story.pk)
 
 
@@ -66,6 +72,14 @@ def _stamp_publication(story: Any, *, is_first: bool) -> None:
     story.minor_change = False
     story.withdrawn_at = None
     story.withdrawn_reason = ""
+
+
+def _stamp_withdrawal(story: Any) -> None:
+    if story.withdrawn_at is None:
+        story.withdrawn_at = timezone.now()
+    if story.expired and not story.withdrawn_reason:
+        with translation.override(story.language):  # readers read it
+            story.withdrawn_reason = gettext("The publication period has ended.")
 
 
 def clear_own_story(story: Any, user: Any, override_reason: str | None) -> bool:

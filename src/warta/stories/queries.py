@@ -6,12 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Q, QuerySet
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import BigIntegerField, Q, QuerySet
+from django.db.models.functions import Cast
 from django.utils import timezone
-from wagtail.models import Locale
+from wagtail.models import Locale, Page, ReferenceIndex
 
 from warta.access import Level
-from warta.stories.models import Person, Section, Story, Topic
+from warta.stories.models import Person, Photo, Section, Story, Topic
 from warta.stories.shown import ShownPhoto, shown_photo
 
 ID_MAX = 2**63 - 1  # what a database keeps
@@ -86,6 +88,39 @@ def of_author(person: Person, language: str, limit: int, offset: int = 0) -> lis
 def mentioning(person: Person, language: str, limit: int, offset: int = 0) -> list[int]:
     """Ids of the newest stories that somebody is in. One query."""
     return ids(in_language(language).filter(people=person), limit, offset)
+
+
+def showing(photo: Photo) -> list[int]:
+    """Ids of the stories that show a photo, newest first: above, in the text or as an author's portrait. Three queries.
+
+    Not bounded, as nobody may be forgotten: whoever asks takes the ids in batches.
+    """
+    live = _live_ids()
+    page = ContentType.objects.get_for_model(Page)
+    references = ReferenceIndex.get_references_to(photo).filter(base_content_type=page)
+    pages = references.annotate(page=Cast("object_id", BigIntegerField())).values("page")
+    return _newest(
+        live.filter(lead_photo=photo), live.filter(pk__in=pages), live.filter(bylines__person__portrait=photo)
+    )
+
+
+def about(topic: Topic) -> list[int]:
+    """Ids of all stories about a topic, newest first; not bounded either. One query."""
+    return _newest(_live_ids().filter(topics=topic))
+
+
+def naming(person: Person) -> list[int]:
+    """Ids of all stories that somebody wrote, edited or is in, newest first; not bounded either. Three queries."""
+    live = _live_ids()
+    return _newest(live.filter(bylines__person=person), live.filter(people=person), live.filter(editor=person))
+
+
+def _live_ids() -> QuerySet[Story, int]:
+    return Story.objects.filter(live=True).values_list("pk", flat=True)
+
+
+def _newest(*found: QuerySet[Story, int]) -> list[int]:
+    return sorted({pk for ids_found in found for pk in ids_found}, reverse=True)
 
 
 def between(language: str, start: datetime, end: datetime, limit: int, offset: int = 0) -> list[int]:

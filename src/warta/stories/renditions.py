@@ -6,6 +6,7 @@ original: what a camera's GPS receiver wrote is never published.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db.models import prefetch_related_objects
@@ -56,21 +57,25 @@ def wanted_widths(original_width: int) -> tuple[int, ...]:
     return fitting or WIDTHS[:1]
 
 
-def make_all(photo_id: int) -> int:
-    """Make every size and format of a photo that is missing; JPEG first. Returns how many. A photo gone since: 0."""
+def make_all(photo_id: int, finished: Callable[[Photo], None] = lambda photo: None) -> int:
+    """Make every size and format of a photo that is missing; JPEG first. Returns how many. A photo gone since: 0.
+
+    finished  called after each format of which some were missing: from then on pages show it
+    """
     photo = Photo.objects.filter(pk=photo_id).first()
     if photo is None:
         return 0
     done = set(photo.renditions.values_list("filter_spec", flat=True))
-    missing = [
-        filter_spec(width, name)
-        for name in reversed(FORMATS)
-        for width in wanted_widths(photo.width)
-        if filter_spec(width, name) not in done
-    ]
-    for spec in missing:
-        photo.get_rendition(spec)
-    return len(missing)
+    made = 0
+    for name in reversed(FORMATS):
+        specs = [filter_spec(width, name) for width in wanted_widths(photo.width)]
+        missing = [spec for spec in specs if spec not in done]
+        for spec in missing:
+            photo.get_rendition(spec)
+        if missing:
+            finished(photo)
+        made += len(missing)
+    return made
 
 
 def picture(photo: Photo) -> Picture | None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import secrets
+from pathlib import Path, PurePosixPath
 from typing import Any, ClassVar
 
 from django.core.files.base import ContentFile
@@ -12,6 +13,12 @@ from wagtail.images.models import AbstractImage, AbstractRendition
 
 from warta.stories import metadata
 from warta.stories.rules import compose_alt, compose_credit
+
+
+def unguessable() -> str:
+    """16 characters of a file's name that nobody can guess: what only drafts show is not public, however the folder is
+    served."""
+    return secrets.token_urlsafe(12)
 
 
 class Photo(AbstractImage):
@@ -65,16 +72,20 @@ class Photo(AbstractImage):
         return compose_alt(description=self.description, caption=self.caption, headline=self.headline)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """On upload, take in what the file says of itself, and keep the file without it."""
+        """On upload, take in what the file says of itself, and keep the file without it; a replaced file too is kept
+        without what it says."""
         file: Any = getattr(self, "file", None)
-        is_upload = self._state.adding and file and not file._committed
-        keywords = self._take_in(file) if is_upload else ()
+        keywords: tuple[str, ...] = ()
+        if file and not file._committed:
+            if self._state.adding:
+                keywords = self._take_in(file)
+            self._strip(file)
         super().save(*args, **kwargs)
         if keywords:
             self.tags.add(*keywords)
 
     def _take_in(self, file: Any) -> tuple[str, ...]:
-        """Fill the fields that are still empty from the file's metadata, then take that out of the file.
+        """Fill the fields that are still empty from the file's metadata.
 
         Returns the keywords, which become tags once the photo has been saved.
         """
@@ -87,11 +98,19 @@ class Photo(AbstractImage):
         title: str = getattr(self, "title", "")
         if said.title and title in ("", Path(file.name).stem):
             self.title = said.title[:255]
+        return said.keywords
+
+    def _strip(self, file: Any) -> None:
+        """Take the metadata out of a file that is about to be kept."""
         file.file.seek(0)
         data = metadata.without_private_data(file.file.read())
         self.file = ContentFile(data, name=file.name)
         self.file_size = len(data)
-        return said.keywords
+
+    def get_upload_to(self, filename: str) -> str:
+        """Where the original is kept. Sizes are named after it, from its first 30 characters at least."""
+        path = PurePosixPath(super().get_upload_to(filename))
+        return str(path.with_name(f"{path.stem[:12]}-{unguessable()}{path.suffix}"))
 
     @property
     def default_alt_text(self) -> str:
