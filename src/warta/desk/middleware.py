@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
@@ -30,6 +31,13 @@ class NewsroomDoor:
                 messages.warning(request, _("The newsroom needs a second factor. Set it up here, then go on."))
                 return HttpResponseRedirect(reverse("mfa_activate_totp"))
         return self.get_response(request)
+
+
+def may_enter(user: Any) -> bool:
+    """Is this a colleague, signed in as the newsroom's door asks?"""
+    if not user.is_authenticated or not user.works_here:
+        return False
+    return not needs_second_factor() or is_mfa_enabled(user)
 
 
 def needs_second_factor() -> bool:

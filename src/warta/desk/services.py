@@ -89,7 +89,8 @@ def publish_due(now: datetime | None = None) -> int:
 def _attempt(what: str, act: Callable[[], object]) -> int:
     """Do one scheduled thing; 1 if it worked. One that fails is logged, stays due, and stops no other."""
     try:
-        act()
+        with transaction.atomic():
+            act()
     except Exception:
         logger.exception("schedule failed: %s", what)
         return 0

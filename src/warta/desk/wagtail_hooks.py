@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
+from django.http import Http404
 from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import path, reverse
@@ -21,9 +22,12 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from warta.desk import views
+from warta.desk.bulk import WithdrawBulkAction
 from warta.desk.listing import stories_viewset
+from warta.desk.middleware import may_enter
 from warta.desk.queries import board
 from warta.desk.services import WITHDRAW_ACTION
+from warta.stories.documents import is_open
 from warta.stories.models import FrontPage, Person, Section, Story, Topic
 from warta.stories.permissions import is_administrator, is_barred_by_four_eyes
 from warta.stories.publishing import OVERRIDE_ACTION
@@ -188,13 +192,33 @@ def stay_with_the_story(request: Any, page: Any) -> Any:
 
 @hooks.register("before_delete_snippet")
 def keep_what_stories_need(request: Any, instances: Any) -> Any:
-    """A section or an author of any story stays; the newsroom is told why."""
+    """A section or an author of any story stays, and a section with others below it; the newsroom is told why."""
     for instance in instances:
         related = {Section: "stories", Person: "written"}.get(type(instance))
         if related and getattr(instance, related).exists():
             messages.error(request, _("“%s” stands in stories and cannot be deleted.") % instance)
-            return redirect(request.path.split("/delete/")[0] + "/")
+        elif isinstance(instance, Section) and instance.children.exists():
+            messages.error(request, _("Other sections stand below “%s”, so it cannot be deleted.") % instance)
+        else:
+            continue
+        return redirect(type(instance).snippet_viewset.get_url_name("list"))
     return None
+
+
+@hooks.register("before_unpublish_page")
+def no_unpublishing_without_a_reason(request: Any, page: Any) -> Any:
+    """Wagtail's page asks for a reason too (its template in `desk`); what comes without one goes to our own page."""
+    return views.withdraw_story(request, page.pk) if isinstance(page, Story) else None
+
+
+hooks.register("register_bulk_action", WithdrawBulkAction, order=1)  # after Wagtail's own, whose place it takes
+
+
+@hooks.register("before_serve_document")
+def refuse_what_is_not_public(document: Any, request: Any) -> None:
+    """A document is for everybody once a public text links to it, until then for the newsroom. raises Http404"""
+    if not may_enter(request.user) and not is_open(document):
+        raise Http404
 
 
 @hooks.register("register_log_actions")

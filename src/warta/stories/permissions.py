@@ -102,6 +102,10 @@ class StoryIndexPermissions(PagePermissionTester):
         """Readers never see it."""
         return False
 
+    def can_unpublish(self) -> bool:
+        """It would take all stories of the year with it, and give readers no reason."""
+        return False
+
     def can_delete(self, ignore_bulk: bool = False) -> bool:
         """Only while it is empty."""
         return self.page.numchild == 0 and bool(super().can_delete(ignore_bulk=ignore_bulk))
