@@ -1,7 +1,7 @@
 """What a picture says of itself: IPTC-IIM, XMP and Exif, read into the fields of a photo.
 
 XMP wins over IIM, IIM over Exif, as IPTC's mapping guidelines ask when the three disagree. GPS coordinates are not
-read, and `without_private_data` takes them out of a JPEG's file: a place that the camera noted is never published.
+read, and `without_private_data` takes them out of a file: a place that the camera noted is never published.
 
 source  IPTC Photo Metadata Standard 2025.1 (property names and where each form keeps them); Exif 2.32
 """
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import struct
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from datetime import date
@@ -21,6 +22,7 @@ from PIL import Image, ImageFile, IptcImagePlugin, UnidentifiedImageError
 
 TEXT_MAX = 4000  # characters of one property
 XMP_MAX = 2 * 1024 * 1024  # bytes of a packet
+PNG = b"\x89PNG\r\n\x1a\n"
 
 _NS = {
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
@@ -189,18 +191,23 @@ def _date(text: str) -> date | None:
 
 
 def without_private_data(data: bytes) -> bytes:
-    """A JPEG without its Exif, XMP and IPTC segments, pixels untouched; another file as it is.
+    """A JPEG or PNG without its Exif, XMP and IPTC, pixels untouched; another file as it is.
 
     Everything a newsroom needs of them is in the photo's fields by then. The orientation survives.
 
-    source  ISO/IEC 10918-1 (JPEG markers)
+    source  ISO/IEC 10918-1 (JPEG markers), ISO/IEC 15948 (PNG chunks)
     """
-    if not data.startswith(b"\xff\xd8"):
-        return data
+    if data.startswith(b"\xff\xd8"):
+        return _plain_jpeg(data)
+    return _plain_png(data) if data.startswith(PNG) else data
+
+
+def _plain_jpeg(data: bytes) -> bytes:
     kept = bytearray(b"\xff\xd8")
     orientation = _orientation(data)
     if orientation > 1:
-        kept += _exif_segment(orientation)
+        body = _only_orientation(orientation)
+        kept += b"\xff\xe1" + struct.pack(">H", len(body) + 2) + body
     at = 2
     while at + 4 <= len(data) and data[at] == 0xFF:
         marker = data[at + 1]
@@ -213,6 +220,22 @@ def without_private_data(data: bytes) -> bytes:
     return bytes(kept + data[at:])
 
 
+def _plain_png(data: bytes) -> bytes:
+    kept = bytearray(PNG)
+    orientation = _orientation(data)
+    at = len(PNG)
+    while at + 12 <= len(data):
+        end = at + 12 + struct.unpack(">I", data[at : at + 4])[0]
+        kind = data[at + 4 : at + 8]
+        if kind not in (b"eXIf", b"iTXt", b"tEXt", b"zTXt", b"tIME"):
+            kept += data[at:end]
+        if kind == b"IHDR" and orientation > 1:
+            body = b"eXIf" + _only_orientation(orientation).removeprefix(b"Exif\0\0")
+            kept += struct.pack(">I", len(body) - 4) + body + struct.pack(">I", zlib.crc32(body))
+        at = end
+    return bytes(kept + data[at:])
+
+
 def _orientation(data: bytes) -> int:
     try:
         with Image.open(BytesIO(data)) as image:
@@ -221,9 +244,8 @@ def _orientation(data: bytes) -> int:
         return 1
 
 
-def _exif_segment(orientation: int) -> bytes:
-    """An APP1 segment that holds the orientation alone."""
+def _only_orientation(orientation: int) -> bytes:
+    """Exif that holds the orientation alone."""
     exif = Image.Exif()
     exif[0x0112] = orientation
-    body = exif.tobytes()
-    return b"\xff\xe1" + struct.pack(">H", len(body) + 2) + body
+    return exif.tobytes()

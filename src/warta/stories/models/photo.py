@@ -107,6 +107,12 @@ class Photo(AbstractImage):
         self.file = ContentFile(data, name=file.name)
         self.file_size = len(data)
 
+    def generate_rendition_file(self, filter: Any, *, source: Any = None) -> Any:
+        """A size's file. Wagtail hands on what the original's Exif says; nothing of that is served."""
+        made = super().generate_rendition_file(filter, source=source)
+        made.seek(0)
+        return ContentFile(metadata.without_private_data(made.read()), name=made.name)
+
     def get_upload_to(self, filename: str) -> str:
         """Where the original is kept. Sizes are named after it, from its first 30 characters at least."""
         path = PurePosixPath(super().get_upload_to(filename))
