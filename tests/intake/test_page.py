@@ -108,9 +108,40 @@ def test_no_dates(text):
     ("The town council said in a statement to the Fell Wire news agency that it would pay.", ("town council", "Fell Wire")),
     ("Menurut Badan Cuaca Kelam, seperti disiarkan Radio Teluk, hujan turun.", ("Badan Cuaca Kelam", "Radio Teluk")),
     ("According to the river authority, the water rose.", ("river authority",)),
+    ("Dilansir dari Kantor Berita Samudra, jalan itu ditutup.", ("Kantor Berita Samudra",)),
+    ("Samudra melaporkan, mengutip Dinas Pasar Kelam, kios penuh.", ("Dinas Pasar Kelam", "Samudra")),
 ])  # fmt: skip
 def test_source_chains(text, chain):
     assert source_chains((text,), None, frozenset()) == (chain,)
+
+
+ARTICLE = """<!doctype html><html lang="id"><title>Banjir Rendam Tiga Desa</title><body class="has-sidebar">
+<nav><a href="/">Beranda</a> <a href="/d">Daerah</a></nav><article><h1>Banjir Rendam Tiga Desa</h1>
+<figure><img src="a.jpg"><figcaption>Foto: Banjir di Lontar (Sari Wening/Kabar Muara)</figcaption></figure>
+<div class="detail__body"><p>Muara Kelam - Banjir merendam tiga desa sejak Minggu malam. Sedikitnya 210 rumah terendam.</p>
+<p>Kepala desa mengatakan banjir dipicu <a href="/1">hujan deras</a> <a href="/2">selama enam jam</a>, kata dia.</p>
+<p><b>Baca juga:<br><a href="/y">Jalan Provinsi Terputus</a></b></p>
+<p>Bantuan mulai datang</p>
+<p>Bantuan makanan tiba pada Senin pagi di tiga titik yang dibuka pemerintah desa bersama para relawan.</p>
+<p>Rumah yang terendam:</p><ul><li>Lontar</li><li>Randu</li></ul>
+<p>Air diperkirakan surut pada Selasa, dan warga diminta menunggu kabar dari balai desa masing-masing.</p>
+<ul><li><a href="/3">Bendungan Sela Siaga Dua</a></li><li><a href="/4">Harga Cabai Turun di Tiga Pasar</a></li></ul>
+</div></article></body></html>"""
+
+
+def test_links_to_other_stories_are_no_text(tmp_path):
+    (tmp_path / "page.html").write_text(ARTICLE)
+    (found,) = read_html(tmp_path / "page.html", Options())
+    assert found.paragraphs[1:-1] == (
+        "Kepala desa mengatakan banjir dipicu hujan deras selama enam jam, kata dia.",
+        "Bantuan mulai datang",
+        "Bantuan makanan tiba pada Senin pagi di tiga titik yang dibuka pemerintah desa bersama para relawan.",
+        "Rumah yang terendam:",
+        "Lontar",
+        "Randu",
+    )
+    assert (found.caption, found.credit) == ("Banjir di Lontar", "Sari Wening/Kabar Muara")
+    assert {"Baca juga:", "Jalan Provinsi Terputus", "Bendungan Sela Siaga Dua"} <= set(found.furniture)
 
 
 def test_no_chain_where_nobody_is_named():

@@ -20,6 +20,7 @@ from warta.intake.page.dates import stamps
 from warta.intake.page.fields import byline
 from warta.intake.page.furniture import is_prose, is_related_head, is_sentence, says_furniture
 from warta.intake.page.lines import HEADINGS, Line, Walker
+from warta.intake.page.phrases import INLINE_HEADS
 from warta.intake.page.structured import Structured, structured
 
 AWAY = {"nav", "footer", "aside", "related", "share", "comments", "popup", "ad", "tags", "bio", "pager", "hidden",
@@ -81,7 +82,8 @@ def choose(lines: list[Line], generous: str, strict: str, facts: Structured) -> 
     span = [n for n, line in enumerate(lines) if held[n] and _prose(line) and not away[n] & AWAY]
     sparse = sum(_prose(lines[n]) for n in span) < 0.3 * sum(_prose(lines[n]) for n in own.good)
     view = _View(own, held, sure, told, away, homes, sparse)
-    body = [n for n, line in enumerate(lines) if _stays(n, line, view)]
+    elsewhere = _elsewhere(lines)
+    body = [n for n, line in enumerate(lines) if n not in elsewhere and _stays(n, line, view)]
     return [lines[n] for n in _trimmed(body, lines, view)]
 
 
@@ -216,11 +218,21 @@ def _stays(n: int, line: Line, view: _View) -> bool:
         return votes >= (1.0 if view.sparse else 1.5)
     if away & MARGIN and not held:
         return False
+    beside = view.sparse or line.path[:-1] in view.homes or line.kind in {"li", "row"}
     if line.kind in HEADINGS and held and n in own.inside and own.first < n < own.last:
         return True  # also one that is a link, as in lists of products
-    return (
-        told or (ours and line.kind in SHORT and (held or sure or view.sparse)) or (held and sure and not away & AWAY)
-    )
+    return told or (ours and line.kind in SHORT and (held or sure or beside)) or (held and sure and not away & AWAY)
+
+
+def _elsewhere(lines: list[Line]) -> set[int]:
+    """The links right after a line such as "Baca juga:", which are titles of other stories."""
+    found: set[int] = set()
+    for n, line in enumerate(lines[:-1]):
+        if INLINE_HEADS.match(line.text) or n in found:
+            after = lines[n + 1]
+            if after.density > 0.8 and not is_sentence(after.text):
+                found.add(n + 1)
+    return found
 
 
 def _is_link(line: Line) -> bool:

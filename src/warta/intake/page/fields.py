@@ -85,8 +85,14 @@ def bare_name(text: str, outlets: frozenset[str]) -> tuple[str, ...]:
     return names
 
 
+# "Foto: Banjir di Lontar (Sari/Kabar)": the word names the picture, the credit stands at the end
+_LABEL = re.compile(r"^(?:foto|ilustrasi|gambar|photo|image|picture)\s*:\s*", re.I)
+_ENDS_IN_PARENS = re.compile(r"\([^()]{3,60}\)\.?$")
+
+
 def caption(text: str) -> tuple[str, str]:
     """A caption line as caption and credit; the credit is empty if none is marked."""
+    text = _LABEL.sub("", text) if _ENDS_IN_PARENS.search(text) else text
     for form in (_TAIL_WORD, _TAIL_PARENS, _TAIL_SLASH, _TAIL_AGENCY):
         found = form.match(text)
         if not found:

@@ -140,7 +140,7 @@ class Walker:
     def is_block(self, element: etree._Element) -> bool:
         """Whether an inline element stands as a line of its own, such as a link in a bare row of links."""
         parent = element.getparent()
-        if element.tag != "a" or parent is None or _has_words(parent):
+        if element.tag != "a" or parent is None or (parent.tag == "p" and _has_words(parent)):
             return False
         before = element.getprevious()
         after = element.getnext()

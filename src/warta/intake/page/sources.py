@@ -63,6 +63,10 @@ _RELAY = (
 _RELAY_BEFORE = re.compile(rf"\b(?:{_RELAY})\s+(?:the\s+|oleh\s+|si\s+)?$", re.I)
 _FROM_BEFORE = re.compile(r"\b(?:dari|from|citing|mengutip|quoting|melansir)\s+(?:the\s+|oleh\s+)?$", re.I)
 _PASSED = re.compile(r"\b(?:dilansir|dikutip|dinukil|disadur|citing|quoting|mengutip)\b", re.I)
+# "Y reported …, citing X": whoever Y is, the report came through Y
+_CITES = re.compile(
+    r"\s+(?:has |had |juga |telah )?(?:reported|reports|melaporkan|memberitakan|mewartakan|menyiarkan)\b[^.]*?\b(?:citing|quoting|mengutip|menurut)\b"
+)
 _TITLE = re.compile(
     r"(?:Kepala|Ketua|Direktur|Sekretaris|Juru bicara|Manajer|Wakil Ketua|Wakil Kepala|Bendahara|Humas|Kabid|Pimpinan|Rektor)\s+$"
 )
@@ -110,7 +114,7 @@ def _sentence(reader: _Reader, text: str) -> None:
     bodies = [m for m in found if m.kind == "org"]
     relays, origin = _relays(text, found, reader)
     generic = _generic(reader, text, bodies)
-    if not _SAYS.search(text) and not relays:
+    if not _SAYS.search(text) and not relays and not origin:
         reader.bodies += [m.name for m in bodies]
         return
     says = _SAYS.search(text)
@@ -118,10 +122,11 @@ def _sentence(reader: _Reader, text: str) -> None:
     if says and bodies and not source:
         source = bodies[0].name
     reader.bodies += [m.name for m in bodies]
-    if not source and relays:
-        source = origin or _speaker(text, found, relays) or reader.last
+    alone = bool(origin)
+    if not source and (relays or origin):
+        source = origin or _speaker(text, found, relays) or reader.last or relays[0]
         origin = "" if source == origin else origin
-    if not source or (not relays and not says):
+    if not source or not (relays or says or alone):
         return
     chain = [source]
     for name in ([origin] if origin else []) + relays:
@@ -158,6 +163,8 @@ def _relays(text: str, found: list[_Mention], reader: _Reader) -> tuple[list[str
                 origin = m.name
             elif is_relay or relays or _subject_reports(text, m):
                 relays.append(m.name)
+        elif m.kind == "name" and _CITES.match(text, m.end) and m.name.lower() not in reader.outlets:
+            relays.append(m.name)
         elif m.kind == "name" and is_relay and re.search(r"(?:dilansir|dikutip|melansir|diberitakan|disiarkan|diwartakan|told|(?:quoted|reported|carried|passed on|relayed|cited) by)\s+(?:the\s+|oleh\s+|dari\s+)?$", before, re.I) \
                 and m.name.lower() not in reader.outlets and not _DATE_WORD.match(m.name):  # fmt: skip
             if _FROM_BEFORE.search(before):
