@@ -2,12 +2,15 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
 from pathlib import Path
 
-from warta.cli.supervise import _end_group
+from tests.cli.command import start
+
+from warta.cli.supervise import _end_group, cannot_listen, is_taken
 
 CHILD = "import subprocess,sys,time; p=subprocess.Popen(['sleep','60']); print(p.pid, flush=True); time.sleep(60)"
 
@@ -30,3 +33,15 @@ def is_running(pid):
         return Path(f"/proc/{pid}/stat").read_text().split(") ")[1][0] not in "ZX"
     except FileNotFoundError:
         return False
+
+
+def test_a_killed_supervisor_leaves_nobody_on_the_port(data):
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    process = start("serve", "--data", data, "--port", port)
+    assert process.stdout.readline() == f"Serving on http://127.0.0.1:{port}/\n"
+    assert is_taken("127.0.0.1", port)
+    process.kill()
+    process.communicate(timeout=30)  # its children held the same output; they are gone too
+    assert cannot_listen("127.0.0.1", port) == ""

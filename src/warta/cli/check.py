@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from warta.cli.folder import refuse_unprepared
 from warta.cli.main import EXIT_FAILED, EXIT_OK, configure, data_option, set_up_django
 from warta.config import unsafe
 
@@ -20,6 +21,7 @@ def command(data: Path | None) -> None:
     Example: warta check --data /srv/news
     """
     config = configure(data)
+    refuse_unprepared(config)
     faults = [] if config.is_demo else unsafe(config)
     set_up_django()
     faults += importlib.import_module("warta.desk.check").faults()

@@ -10,12 +10,11 @@ from pathlib import Path
 
 import click
 
+from warta.cli.folder import ACCOUNTS, is_new, newspaper_in
 from warta.cli.main import address_options, configure, data_option, fail, set_up_django
 from warta.cli.prepare import prepare
 from warta.cli.supervise import Supervisor
-from warta.config import FILE_NAME, Config
-
-ACCOUNTS = "demo-accounts.json"
+from warta.config import Config
 
 
 @click.command("demo")
@@ -28,33 +27,42 @@ def command(data: Path | None, host: str | None, port: int | None, language: str
 
     Example: warta demo --port 8000 --data .warta
     """
-    config = configure(data, host=host, port=port)
-    if (config.data / FILE_NAME).exists() and not config.is_demo:
+    config = configure(data, host=host, port=port, unfinished=True)
+    if is_new(config):
+        config = _make(config, data, language)
+    elif not config.is_demo:
         fail(f"warta demo: {config.data} holds a real newspaper. Choose another folder with --data.")
-    config = _make(config, data, language)
+    elif not (config.data / ACCOUNTS).exists():
+        fail(
+            f"warta demo: {config.data / ACCOUNTS} is missing, and its passwords are kept nowhere else. Put it back, "
+            f"or delete {config.data} and give the command again."
+        )
+    elif prepare(config):
+        _fill(config)
     if no_serve:
         return
     sys.exit(Supervisor(config).run(lambda: _greet(config)))
 
 
 def _make(config: Config, data: Path | None, language: str | None) -> Config:
-    """Make what is missing of the sample newspaper."""
-    file = config.data / FILE_NAME
-    if not file.exists():
-        config.data.mkdir(parents=True, exist_ok=True)
-        file.touch(mode=0o600)
-        file.write_text(
-            "# The sample newspaper. Not for real readers: mode = demo lets safety checks pass.\n"
-            'mode = "demo"\n'
-            f'secret_key = "{secrets.token_urlsafe(48)}"\n'
-            f'language = "{language or "id"}"\n'
-        )
-        config = configure(data)
-    prepared = prepare(config)
-    if prepared or not (config.data / ACCOUNTS).exists():
-        set_up_django()
-        importlib.import_module("warta.demo.services").make_sample(config.data / ACCOUNTS)
+    """Make the sample newspaper in a new folder."""
+    settings = (
+        "# The sample newspaper. Not for real readers: mode = demo lets safety checks pass.\n"
+        'mode = "demo"\n'
+        f'secret_key = "{secrets.token_urlsafe(48)}"\n'
+        f'language = "{language or "id"}"\n'
+    )
+    with newspaper_in(config, settings):
+        config = configure(data, unfinished=True)
+        prepare(config, is_new=True)
+        _fill(config)
     return config
+
+
+def _fill(config: Config) -> None:
+    """Put into the newspaper what it lacks of the sample."""
+    set_up_django()
+    importlib.import_module("warta.demo.services").make_sample(config.data / ACCOUNTS)
 
 
 def _greet(config: Config) -> None:

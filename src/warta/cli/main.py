@@ -12,7 +12,9 @@ from typing import Any, TypeVar
 import click
 
 from warta import __version__
-from warta.config import Config, ConfigError, load
+from warta.cli.folder import FolderError, refuse_unfinished
+from warta.cli.trouble import explain
+from warta.config import PREFIX, Config, ConfigError, load
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -76,14 +78,39 @@ def address_options(function: F) -> F:
     return click.option("--host", help="Address to listen on (default: 127.0.0.1).")(function)
 
 
-def configure(data: Path | None, *, host: str | None = None, port: int | None = None) -> Config:
-    """The settings with what the command line says on top; child processes see the same. raises ConfigError."""
+def watched_option(function: F) -> F:
+    """The option by which `warta serve` tells a process of its to end with it."""
+    return click.option("--watched", is_flag=True, hidden=True)(function)
+
+
+def configure(
+    data: Path | None, *, host: str | None = None, port: int | None = None, unfinished: bool = False
+) -> Config:
+    """The settings with what the command line says on top; child processes see the same.
+
+    unfinished  may the newspaper be one that is still being made?
+    raises      ConfigError, FolderError
+    """
     if data is not None:
-        os.environ["WARTA_DATA"] = str(data.expanduser().absolute())
+        os.environ["WARTA_DATA"] = str(_absolute(data))
     for name, value in (("WARTA_HOST", host), ("WARTA_PORT", port)):
         if value is not None:
             os.environ[name] = str(value)
-    return load()
+    config = load()
+    if not unfinished:
+        refuse_unfinished(config)
+    return config
+
+
+def _absolute(data: Path) -> Path:
+    try:
+        return data.expanduser().absolute()
+    except RuntimeError:  # ~ of a user who has no home
+        raise ConfigError(
+            f"--data {data}: there is no home folder here (HOME is not set). Write the whole path."
+        ) from None
+    except FileNotFoundError:  # the working directory is gone
+        raise ConfigError(f"--data {data}: the folder you stand in is gone. Write the whole path.") from None
 
 
 def set_up_django() -> None:
@@ -99,8 +126,16 @@ def fail(message: str, code: int = EXIT_FAILED) -> None:
 
 
 def main() -> None:
-    """Run, and turn errors of the settings into words."""
+    """Run, and turn errors of the settings, the folder and the machine into words; WARTA_DEBUG=1 keeps tracebacks."""
+    os.umask(os.umask(0) & 0o077 | 0o022)  # nobody else writes what we make; we ourselves may read it
     try:
         warta.main(prog_name="warta")
     except ConfigError as error:
         fail(f"warta: {error}", EXIT_USAGE)
+    except FolderError as error:
+        fail(f"warta: {error}")
+    except Exception as error:
+        words = explain(error, Path(os.environ.get(PREFIX + "DATA") or ".warta").absolute())
+        if words is None or os.environ.get(PREFIX + "DEBUG"):
+            raise
+        fail(f"warta: {words}")

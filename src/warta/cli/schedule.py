@@ -1,39 +1,90 @@
-"""The worker's two loops: what is due, every second, in a thread of its own; and background tasks, one at a time."""
+"""The worker's loops: what is due, the search index, background tasks. None of them waits for another.
+
+What is due is looked for every second in a thread of its own, as is what the search index has to take in. Background
+tasks run one at a time in the main thread, where signals arrive.
+"""
 
 from __future__ import annotations
 
 import logging
 import threading
+import time
+from collections.abc import Callable
 
+from django.conf import settings
 from django.core.management import call_command
 from django.db import close_old_connections
 
+from warta.cli.trouble import explain
 from warta.desk.services import publish_due
 from warta.discovery.index import follow
 
 logger = logging.getLogger("warta.worker")
 EVERY_S = 1.0
+REST_S = 0.01  # between batches of a long duty: others may write
+SAY_AGAIN_S = 60.0  # the same trouble is told so often, not every second
 DUTIES = (publish_due, follow)
 
 
 def run() -> None:
-    """Run both loops until a signal ends the process."""
+    """Run all loops until a signal ends the process."""
     stop = threading.Event()
-    thread = threading.Thread(target=_keep_schedule, args=(stop,), name="schedule", daemon=True)
-    thread.start()
+    threads = [threading.Thread(target=keep, args=(duty, stop), name=duty.__name__, daemon=True) for duty in DUTIES]
+    for thread in threads:
+        thread.start()
     try:
-        call_command("db_worker", interval=1, startup_delay=False, verbosity=0)
+        _run_tasks()
     finally:
         stop.set()
-        thread.join(timeout=5)
+        for thread in threads:
+            thread.join(timeout=5)
 
 
-def _keep_schedule(stop: threading.Event) -> None:
-    """Call every duty once a second. One that fails is logged, and tried again; it stops nothing else."""
-    while not stop.wait(EVERY_S):
+def keep(duty: Callable[[], int], stop: threading.Event) -> None:
+    """Call a duty once a second, and at once again while it finds work. One that fails is told, and tried again."""
+    troubles = Troubles(duty.__name__)
+    wait = EVERY_S
+    while not stop.wait(wait):
         close_old_connections()
-        for duty in DUTIES:
-            try:
-                duty()
-            except Exception:
-                logger.exception("duty failed: %s", duty.__name__)
+        try:
+            wait = REST_S if duty() else EVERY_S
+        except Exception as error:  # noqa: BLE001 - told, and tried again
+            troubles.tell(error)
+            wait = EVERY_S
+
+
+def _run_tasks() -> None:
+    """Run background tasks until a signal; a full disk or a database that is away ends nothing, it is waited for."""
+    troubles = Troubles("tasks")
+    while True:
+        try:
+            call_command("db_worker", interval=1, startup_delay=False, verbosity=0)
+            return
+        except Exception as error:
+            if explain(error, settings.DATA) is None:
+                raise
+            troubles.tell(error)
+            close_old_connections()
+            time.sleep(EVERY_S)
+
+
+class Troubles:
+    """Tells of what fails: a known trouble of the machine in words, anything else with its traceback."""
+
+    def __init__(self, what: str) -> None:
+        self.what = what
+        self.last = ""
+        self.told_at = 0.0
+
+    def tell(self, error: Exception) -> None:
+        """Log it, unless it is the last one again within a minute."""
+        words = explain(error, settings.DATA)
+        said = words or repr(error)
+        now = time.monotonic()
+        if said == self.last and now - self.told_at < SAY_AGAIN_S:
+            return
+        self.last, self.told_at = said, now
+        if words:
+            logger.error("%s failed, and is tried again: %s", self.what, words)
+        else:
+            logger.error("%s failed, and is tried again", self.what, exc_info=error)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from warta.cli.folder import refuse_missing
 from warta.cli.main import EXIT_USAGE, address_options, configure, data_option, fail
 from warta.cli.prepare import prepare
 from warta.cli.supervise import Supervisor
@@ -30,7 +31,8 @@ def command(data: Path | None, host: str | None, port: int | None) -> None:
 
 
 def refuse_unsafe(config: Config) -> None:
-    """Leave with the faults of a production configuration, each saying what to set."""
+    """Leave with the faults of a production configuration, each saying what to set. raises FolderError"""
+    refuse_missing(config)
     faults = [] if config.is_demo else unsafe(config)
     if faults:
         lines = "\n".join(f"  - {fault}" for fault in faults)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from types import FrameType
@@ -33,11 +35,8 @@ class Supervisor:
 
     def run(self, on_ready: Callable[[], None]) -> int:
         """Start all, call `on_ready` once the newsroom answers, watch until a signal; returns the exit code."""
-        if is_taken(self.config.host, self.config.port):
-            click.echo(
-                f"warta: {self.config.host}:{self.config.port} is in use by another program. Stop it, or choose "
-                "another port with --port.", err=True,
-            )  # fmt: skip
+        if fault := cannot_listen(self.config.host, self.config.port):
+            click.echo(f"warta: {fault}", err=True)
             return 1
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, self._on_signal)
@@ -56,8 +55,11 @@ class Supervisor:
         return 0
 
     def _start(self, name: str) -> None:
-        # A group of its own: what the process started ends with it, however it ends.
-        self.running[name] = subprocess.Popen([sys.executable, "-m", "warta", name], start_new_session=True)
+        # A group of its own: what the process started ends with it, however it ends. Its standard input closes when
+        # we end, however we end.
+        self.running[name] = subprocess.Popen(
+            [sys.executable, "-m", "warta", name, "--watched"], start_new_session=True, stdin=subprocess.PIPE
+        )
 
     def _wait_for_answer(self) -> bool:
         """Is the newsroom listening, before it dies or patience ends?"""
@@ -110,9 +112,42 @@ def _end_group(process: subprocess.Popen[bytes]) -> None:
         os.killpg(process.pid, signal.SIGKILL)
 
 
+def end_with_supervisor() -> None:
+    """Have this process end itself when its supervisor is no more, even when that was killed."""
+
+    def wait() -> None:
+        while os.read(0, 1024):
+            pass
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    threading.Thread(target=wait, name="watched", daemon=True).start()
+
+
+def cannot_listen(host: str, port: int) -> str:
+    """Why nobody can listen there, and what to do; empty if one can."""
+    where = f"{host}:{port}"
+    try:
+        family, kind, proto, _, address = socket.getaddrinfo(host or None, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind, proto) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+            return ""
+    except socket.gaierror:
+        return f"{host} is no address to listen on. Give one of this machine's with --host, as in 127.0.0.1."
+    except OSError as error:
+        match error.errno:
+            case errno.EADDRINUSE:
+                return f"{where} is in use by another program. Stop it, or choose another port with --port."
+            case errno.EACCES:
+                return f"{where} may not be listened on by this user. Choose a port from 1024 with --port."
+            case errno.EADDRNOTAVAIL:
+                return f"{host} is not an address of this machine. Give one of its own with --host, as in 127.0.0.1."
+        return f"{where} cannot be listened on: {error.strerror}."
+
+
 def is_taken(host: str, port: int) -> bool:
     """Does something listen there?"""
-    target = "127.0.0.1" if host in ("0.0.0.0", "") else host  # noqa: S104 - compared, not bound
+    target = {"": "127.0.0.1", "0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - compared, not bound
     with contextlib.suppress(OSError), socket.create_connection((target, port), timeout=0.5):
         return True
     return False

@@ -8,20 +8,27 @@ from pathlib import Path
 
 import click
 
-from warta.cli.main import configure, data_option, set_up_django
+from warta.cli.folder import refuse_unprepared
+from warta.cli.main import configure, data_option, set_up_django, watched_option
 from warta.cli.serve import refuse_unsafe
+from warta.cli.supervise import end_with_supervisor
 
 NICE = 10  # pictures can wait; readers cannot
 
 
 @click.command("worker")
 @data_option
-def command(data: Path | None) -> None:
+@watched_option
+def command(data: Path | None, watched: bool) -> None:
     """Run the worker alone (`warta serve` starts it with the others). There must be one, and only one.
 
     Example: warta worker --data /srv/news
     """
-    refuse_unsafe(configure(data))
+    config = configure(data)
+    refuse_unsafe(config)
+    refuse_unprepared(config)
+    if watched:
+        end_with_supervisor()
     os.nice(NICE)
     set_up_django()
     importlib.import_module("warta.cli.schedule").run()

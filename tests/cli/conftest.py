@@ -1,0 +1,53 @@
+"""One newspaper made by `warta init`, for all tests of the commands; each gets a copy."""
+
+import os
+import shutil
+import signal
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from tests.cli.command import INIT, run, start
+
+
+@dataclass
+class Making:
+    """How the newspaper in `folder` came to be: where it was interrupted, and what was said."""
+
+    folder: Path
+    interrupted: dict = field(default_factory=dict)
+    served: dict = field(default_factory=dict)
+    last: tuple = ()
+
+
+@pytest.fixture(scope="session")
+def making(tmp_path_factory):
+    """`warta init` under a umask that hides nothing, killed three times on its way, and given again."""
+    made = Making(tmp_path_factory.mktemp("cli") / "news")
+    database = made.folder / "warta.sqlite3"
+    moments = {
+        "settings": (signal.SIGINT, (made.folder / "warta.toml").exists),
+        "tables": (signal.SIGKILL, lambda: database.exists() and database.stat().st_size > 200_000),
+        "look": (signal.SIGINT, (made.folder / "static/warta").exists),
+    }
+    old = os.umask(0)
+    try:
+        for name, (number, has_come) in moments.items():
+            process = start("init", "--data", made.folder, *INIT)
+            while not has_come() and process.poll() is None:
+                time.sleep(0.002)
+            process.send_signal(number)
+            made.interrupted[name] = (process.communicate(timeout=60)[1], process.returncode)
+            made.served[name] = run("serve", "--data", made.folder)
+        made.last = run("init", "--data", made.folder, *INIT)
+    finally:
+        os.umask(old)
+    return made
+
+
+@pytest.fixture
+def data(making, tmp_path):
+    """A newspaper of one's own."""
+    assert making.last[0] == 0, making.last
+    return shutil.copytree(making.folder, tmp_path / "news")
