@@ -84,7 +84,7 @@ def test_pages_link_only_finished_renditions(db):
     assert picture(Photo.objects.get(pk=photo.pk)) is None
     photo.get_rendition(filter_spec(320, "jpeg"))
     half = picture(Photo.objects.get(pk=photo.pk))
-    assert (half.sources, half.width, half.srcset.count("w")) == ((), 320, 1 + half.srcset.count("width"))
+    assert (half.sources, half.width, len(half.srcset.split(", "))) == ((), 320, 1)
     assert make_all(photo.pk) == 5
     assert make_all(photo.pk) == 0
     whole = picture(Photo.objects.get(pk=photo.pk))

@@ -40,12 +40,29 @@ def is_barred_by_four_eyes(user: Any, story: Any) -> bool:
     return own and four_eyes()
 
 
-class StoryPermissions(PagePermissionTester):
-    """What an account may do with a story. The page tree means nothing to readers: no moving, no copying in it."""
+class InItsPlace(PagePermissionTester):
+    """No moving and no copying in the page tree, which means nothing to readers.
+
+    A copy would be a second address of the same, public without its row in the change log and past four eyes.
+    """
+
+    def can_move(self) -> bool:
+        """Its place says its year and language."""
+        return False
+
+    def can_copy(self) -> bool:
+        """Nothing is there twice."""
+        return False
+
+
+class StoryPermissions(InItsPlace):
+    """What an account may do with a story."""
 
     def can_publish(self) -> bool:
-        """As Wagtail says, but not one's own story while four eyes are required."""
-        return bool(super().can_publish()) and not is_barred_by_four_eyes(self.user, self.page)
+        """As Wagtail says, but no story that a colleague has locked, nor one's own while four eyes are required."""
+        if not super().can_publish() or (self.page.locked and self.page_locked()):
+            return False
+        return not is_barred_by_four_eyes(self.user, self.page)
 
     def can_delete(self, ignore_bulk: bool = False) -> bool:
         """A story that was ever public is withdrawn, not deleted: its address answers 410, not 404."""
@@ -55,16 +72,8 @@ class StoryPermissions(PagePermissionTester):
         """Access is decided by the story's level alone."""
         return False
 
-    def can_move(self) -> bool:
-        """Its place in the tree is the year it was made in."""
-        return False
 
-    def can_copy(self) -> bool:
-        """A copy would be a second address of the same story."""
-        return False
-
-
-class FrontPagePermissions(PagePermissionTester):
+class FrontPagePermissions(InItsPlace):
     """Who may arrange a front page: who publishes stories, and curators, who publish nothing else."""
 
     def _may_arrange(self) -> bool:
@@ -91,7 +100,7 @@ class FrontPagePermissions(PagePermissionTester):
         return False
 
 
-class StoryIndexPermissions(PagePermissionTester):
+class StoryIndexPermissions(InItsPlace):
     """What an account may do with a year of stories."""
 
     def can_publish_subpage(self) -> bool:

@@ -12,7 +12,7 @@ from wagtail.models import Page
 
 from warta.stories.models.body import ZONE_BLOCKS
 from warta.stories.models.preview import PublicPageMixin
-from warta.stories.permissions import FrontPagePermissions
+from warta.stories.permissions import FrontPagePermissions, InItsPlace
 
 
 class FrontPage(PublicPageMixin, Page):
@@ -52,6 +52,10 @@ class StaticPage(PublicPageMixin, Page):
     class Meta:
         verbose_name = _("page of the paper")
         verbose_name_plural = _("pages of the paper")
+
+    def permissions_for_user(self, user: Any) -> InItsPlace:
+        """Wagtail's permissions, where it stands."""
+        return InItsPlace(user, self)
 
     def public_path(self) -> str:
         """Its address."""

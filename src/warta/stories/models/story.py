@@ -21,7 +21,7 @@ from warta.stories.models.preview import PublicPageMixin
 from warta.stories.models.section import LEVELS, Section
 from warta.stories.panels import STORY_PANELS, StoryForm
 from warta.stories.permissions import StoryIndexPermissions, StoryPermissions
-from warta.stories.publishing import clear_own_story, noticing
+from warta.stories.publishing import carry_submission, clear_own_story, noticing
 from warta.stories.rules import address_words
 
 STORY_KINDS = [
@@ -201,6 +201,12 @@ class Story(PublicPageMixin, Page):
         """Save; a change that readers may notice goes into the change log in the same transaction."""
         with noticing(self, kwargs.get("update_fields")):
             super().save(*args, **kwargs)
+
+    def save_revision(self, user: Any = None, **kwargs: Any) -> Revision:
+        """Save a version; one by who may approve the story takes the place of the one submitted."""
+        revision: Revision = super().save_revision(user=user, **kwargs)
+        carry_submission(self, revision, user)
+        return revision
 
     def publish(
         self, revision: Revision, user: Any = None, *args: Any, override_reason: str | None = None, **kwargs: Any
