@@ -4,6 +4,8 @@ import json
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from lxml import etree
 from tests.newspaper import block, rich
@@ -111,3 +113,36 @@ def test_the_marks_could_have_been_seen(newspaper, client):
     seen = [road for road in ROADS if b"PENANDA terbuka" in client.get(road).content]
     assert {"/", "/latest/", "/daerah/", "/topic/banjir/", "/search/?q=PENANDA", "/feed.xml", "/atom.xml", "/feed.json",
             "/daerah/feed.xml", "/news-sitemap.xml"} <= set(seen)  # fmt: skip
+
+
+def test_what_a_feed_costs(newspaper, client):
+    """Drawn: two queries a story, one more for photos in its text. Kept: none but the change log's."""
+    person = newspaper.person("Ratri")
+    photo = newspaper.photo()
+    gallery = [block("gallery", [{"photo": photo.pk, "caption": "", "alt": ""}] * 2)]
+
+    def fill(number, **fields):
+        for _ in range(number):
+            newspaper.story(authors=[person], topics=[newspaper.topic], lead_photo=photo, **fields)
+
+    def cost(address):
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(address).status_code == 200
+        return len(queries)
+
+    for number, address in enumerate(("/feed.xml", "/atom.xml", "/feed.json", "/daerah/feed.xml"), start=1):
+        fill(6)
+        assert cost(address) <= 11 + 2 * 6 * number
+        assert cost(address) == 1
+    fill(6, body=gallery)
+    assert cost("/feed.xml") <= 11 + 2 * 30 + 6
+
+
+def test_the_sitemap_of_pages_names_topics_with_public_stories_alone(newspaper, client):
+    def names_topic():
+        return b"/topic/banjir/" in client.get("/sitemap-pages.xml").content
+
+    story = newspaper.story(topics=[newspaper.topic])
+    assert names_topic()
+    type(story).objects.filter(pk=story.pk).update(embargo_until=timezone.now() + timedelta(days=1))
+    assert not names_topic()

@@ -1,60 +1,136 @@
-"""The listener that keeps the search index: reads the change log, and remembers how far."""
+"""The listener that keeps the search index: reads the change log, and remembers how far.
+
+A changed story is one row of the log. A change of policy may lock or open any story: then all of them are gone through
+in batches (a *round*), and how far the round has come is kept as well, so that it goes on after a restart. Until it is
+over, search does not look into the text of any story (`search.is_settled`). Not every row of that kind begins a round:
+a newspaper's new colour locks nothing (`_policy`).
+"""
 
 from __future__ import annotations
 
-from django.db import transaction
+import hashlib
+import logging
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 from django.utils.html import strip_tags
 
 from warta.access import STRANGER, Shows, decide
 from warta.discovery import search
 from warta.stories.changes import ChangeKind
-from warta.stories.models import Change, ListenerPlace, Publication, Story
-from warta.stories.queries import story_by_id
+from warta.stories.models import Change, ListenerPlace, Publication, Section, Story
 from warta.stories.shown import Shown, show
 
-NAME = "search"
-BATCH = 100
+POLICY = "search-policy"  # the policy under which the index was made
+BATCH = 100  # rows of the log
+ROUND_BATCH = 20  # stories; their text is read first, then written within some milliseconds
+TEXT_MAX = 100_000  # characters of a story; PostgreSQL keeps no more than 1 MB of words
+logger = logging.getLogger("warta.index")
 
 
 def follow() -> int:
-    """Take in the changes since the last time, at most 100; returns how many rows were read.
-
-    A change of policy may lock or open any story: then every story is taken in anew.
-    """
-    place, _ = ListenerPlace.objects.get_or_create(name=NAME)
+    """Take in the changes since the last time, at most 100, else the next stories of a round; returns how many."""
+    place, _ = ListenerPlace.objects.get_or_create(name=search.LISTENER)
     rows = list(Change.objects.filter(pk__gt=place.change).order_by("pk")[:BATCH])
     if not rows:
-        return 0
-    if any(row.kind == ChangeKind.POLICY_CHANGED for row in rows):
-        wanted = list(Story.objects.filter(published_at__isnull=False).values_list("pk", flat=True))
-    else:
-        wanted = list(dict.fromkeys(row.story for row in rows if row.story))
-    for pk in wanted:
-        with transaction.atomic():
-            take_in(pk)
-    ListenerPlace.objects.filter(name=NAME).update(change=rows[-1].pk)
+        return _go_round()
+    changed = list(dict.fromkeys(row.story for row in rows if row.story))
+    for start in range(0, len(changed), ROUND_BATCH):
+        take_in(changed[start : start + ROUND_BATCH])
+    with transaction.atomic():
+        if any(row.kind == ChangeKind.POLICY_CHANGED for row in rows):
+            _begin_round()
+        ListenerPlace.objects.filter(name=search.LISTENER).update(change=rows[-1].pk)
     return len(rows)
 
 
-def take_in(pk: int) -> None:
-    """Index what a stranger may read of a story; drop it when that is nothing."""
-    story = story_by_id(pk)
-    decision = decide(story.gate, STRANGER, timezone.now()) if story else None
-    if story is None or decision is None or decision.shows is Shows.HIDDEN:
-        search.drop(pk)
+def _begin_round() -> None:
+    """Go through all stories from the first, if what decides about them is not what it was. Three queries, or five."""
+    now = _policy()
+    if ListenerPlace.objects.filter(name=POLICY, change=now).exists():
         return
-    shown = show(story, decision, teaser_words=Publication.load().teaser_words)
+    ListenerPlace.objects.update_or_create(name=search.ROUND, defaults={"change": 0})
+    ListenerPlace.objects.update_or_create(name=POLICY, defaults={"change": now})
+
+
+def _policy() -> int:
+    """A number that stands for all that decides, besides the story itself, what of it is found. Two queries."""
+    sections = Section.objects.order_by("pk").values_list("pk", "name", "default_level")
+    known = repr((Publication.load().teaser_words, list(sections)))
+    return int.from_bytes(hashlib.sha256(known.encode()).digest()[:7], "big")
+
+
+def _go_round() -> int:
+    """Take in the next stories of the round under way; returns how many, 0 if there is none."""
+    place = ListenerPlace.objects.filter(name=search.ROUND).first()
+    if place is None:
+        return 0
+    later = Story.objects.filter(published_at__isnull=False, pk__gt=place.change).order_by("pk")
+    batch = list(later.values_list("pk", flat=True)[:ROUND_BATCH])
+    if batch:
+        take_in(batch)
+        ListenerPlace.objects.filter(name=search.ROUND).update(change=batch[-1])
+    else:
+        place.delete()
+    return len(batch)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What is found of a story."""
+
+    story: int
+    language: str
+    headline: str
+    standfirst: str
+    names: str
+    text: str
+
+
+def take_in(pks: Sequence[int]) -> None:
+    """Index what a stranger may read of some stories; drop those of which that is nothing. One short transaction."""
+    entries = {entry.story: entry for entry in _entries(pks)}
+    with transaction.atomic():
+        for pk in pks:
+            if entry := entries.get(pk):
+                search.put(
+                    pk, entry.language, headline=entry.headline, standfirst=entry.standfirst, names=entry.names,
+                    text=entry.text,
+                )  # fmt: skip
+            else:
+                search.drop(pk)
+
+
+def _entries(pks: Sequence[int]) -> Iterable[Entry]:
+    """What is found of those stories that a stranger may know of."""
+    related = ("section", "section__locale", "section__parent", "locale", "lead_photo", "editor", "replies_to")
+    stories = Story.objects.filter(pk__in=pks).select_related(*related)
+    lists = ("topics", "people", "bylines__person", "corrections__reply", "lead_photo__renditions")
+    teaser_words = Publication.load().teaser_words
+    for story in stories.prefetch_related(*lists):
+        try:
+            decision = decide(story.gate, STRANGER, timezone.now())
+            if decision.shows is not Shows.HIDDEN:
+                yield _entry(story, show(story, decision, teaser_words=teaser_words))
+        except (DatabaseError, OSError):  # the machine's trouble, not the story's: all is tried again
+            raise
+        except Exception:
+            logger.exception("story %s cannot be indexed, and is not found until it is changed", story.pk)
+
+
+def _entry(story: Story, shown: Shown) -> Entry:
     names = [person.name for person in (*shown.authors, *story.people.all())]
     for topic in shown.topics:
         names += [topic.name, *topic.alias_list]
-    search.put(
-        pk,
-        shown.language,
+    return Entry(
+        story=shown.id,
+        language=shown.language,
         headline=f"{shown.kicker} {shown.headline}".strip(),
         standfirst=shown.standfirst,
         names=" ".join([shown.section.name, shown.dateline_city, *names]),
-        text=open_text(shown),
+        text=open_text(shown)[:TEXT_MAX],
     )
 
 

@@ -10,7 +10,12 @@ import re
 
 from django.db import connection
 
+from warta.stories.changes import ChangeKind
+from warta.stories.models import Change, ListenerPlace
+
 WORDS_MAX = 12
+LISTENER = "search"  # how far the index has read the change log
+ROUND = "search-round"  # how far it has gone through all stories, while it does
 TOKEN = re.compile(r"\w+", re.UNICODE)
 
 
@@ -20,29 +25,39 @@ def terms(text: str) -> list[str]:
 
 
 def search(text: str, language: str, limit: int, offset: int = 0) -> list[int]:
-    """Ids of the stories in whose open part all words of `text` stand, best first. One query."""
+    """Ids of the stories in whose open part all words of `text` stand, best first. Three queries."""
     words = terms(text)
     if not words:
         return []
-    return _postgresql(words, language, limit, offset) if connection.vendor == "postgresql" else _sqlite(
-        words, language, limit, offset
-    )  # fmt: skip
+    ask = _postgresql if connection.vendor == "postgresql" else _sqlite
+    return ask(words, language, limit, offset, in_text=is_settled())
 
 
-def _sqlite(words: list[str], language: str, limit: int, offset: int) -> list[int]:
+def is_settled() -> bool:
+    """Is every text in the index cut by the policy that holds now? Two queries."""
+    places = dict(ListenerPlace.objects.filter(name__in=(LISTENER, ROUND)).values_list("name", "change"))
+    if ROUND in places:
+        return False
+    return not Change.objects.filter(pk__gt=places.get(LISTENER, 0), kind=ChangeKind.POLICY_CHANGED).exists()
+
+
+def _sqlite(words: list[str], language: str, limit: int, offset: int, *, in_text: bool) -> list[int]:
     """The last word may be the beginning of one. A hit in the headline weighs ten times one in the text."""
     query = " ".join(f'"{word}"' for word in words) + "*"
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT rowid FROM discovery_text WHERE discovery_text MATCH %s AND language = %s "
             "ORDER BY bm25(discovery_text, 0, 10.0, 4.0, 4.0, 1.0) LIMIT %s OFFSET %s",
-            [f"{{headline standfirst names text}} : ({query})", language, limit, offset],
+            [f"{{headline standfirst names{' text' if in_text else ''}}} : ({query})", language, limit, offset],
         )
         return [row[0] for row in cursor.fetchall()]
 
 
-def _postgresql(words: list[str], language: str, limit: int, offset: int) -> list[int]:
-    query = " & ".join(f"'{word}'" for word in words[:-1]) + (" & " if words[1:] else "") + f"'{words[-1]}':*"
+def _postgresql(words: list[str], language: str, limit: int, offset: int, *, in_text: bool) -> list[int]:
+    """Weights A and B are all but the text."""
+    weights = "" if in_text else "AB"
+    quoted = [f"'{word}':{weights}" if weights else f"'{word}'" for word in words[:-1]]
+    query = " & ".join([*quoted, f"'{words[-1]}':*{weights}"])
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT story FROM discovery_text, to_tsquery('simple', %s) AS query "

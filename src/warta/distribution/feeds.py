@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
 from django.core.cache import cache
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -21,7 +22,7 @@ from django.views.decorators.http import require_safe
 from warta.access import STRANGER, Shows, decide
 from warta.distribution.structured import origin_of
 from warta.stories import queries
-from warta.stories.models import Change, Publication, Section, Story
+from warta.stories.models import Change, Photo, Publication, Section, Story
 from warta.stories.shown import Shown, show
 
 ENTRIES = 30
@@ -59,6 +60,7 @@ class _Atom(Atom1Feed):
 class _Source:
     """What a feed is made of."""
 
+    publication: Publication
     language: str
     section: Section | None
     title: str
@@ -76,7 +78,10 @@ FORMATS = {
 
 @require_safe
 def feed(request: HttpRequest, language: str, kind: str, section: str | None = None) -> HttpResponse:
-    """The feed of the site or of a section, as rss, atom or json. One query while nothing changed."""
+    """The feed of the site or of a section, as rss, atom or json. One query while nothing changed.
+
+    When it is drawn: about a dozen, two a story (`show`), and one more for a story with photos in its text.
+    """
     newest = Change.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     origin = origin_of(request)
     key = f"feed:{origin}:{request.path}:{newest}"
@@ -100,16 +105,26 @@ def _source(language: str, slug: str | None) -> _Source:
         raise Http404
     ids = queries.of_section(section, ENTRIES) if section else queries.latest(language, ENTRIES)
     related = ("section", "section__locale", "section__parent", "locale", "lead_photo", "editor")
-    found = queries.public().filter(pk__in=ids).select_related(*related).order_by("-published_at", "-pk")
+    lists = ("topics", "bylines__person", "corrections__reply", "lead_photo__renditions")
+    found = queries.public().filter(pk__in=ids).select_related(*related).prefetch_related(*lists)
+    stories = list(found.order_by("-published_at", "-pk"))
+    prefetch_related_objects([photo for story in stories for photo in _photos(story)], "renditions")
     link = section.get_absolute_url() if section else ("/" if language == settings.LANGUAGE_CODE else f"/{language}/")
     title = f"{section.name} – {publication.name}" if section else publication.name
     description = (section.description if section else "") or tagline or _("News from %s") % publication.name
-    return _Source(language, section, title, link, description, list(found))
+    return _Source(publication, language, section, title, link, description, stories)
+
+
+def _photos(story: Story) -> Iterator[Photo]:
+    """The photos in a story's text."""
+    for block in story.body:
+        values = block.value if block.block_type == "gallery" else [block.value] if block.block_type == "photo" else ()
+        yield from (value["photo"] for value in values if value["photo"])
 
 
 def _draw(source: _Source, kind: str, origin: str, path: str) -> tuple[bytes, str]:
     """The feed's bytes, and when its newest story changed as an HTTP date."""
-    teaser_words = Publication.load().teaser_words
+    teaser_words = source.publication.teaser_words
     now = timezone.now()
     stories = []
     for story in source.stories:
@@ -132,7 +147,7 @@ def _xml(maker: type[_Rss] | type[_Atom], source: _Source, stories: Iterable[Sho
         language=source.language,
         feed_url=f"{origin}{path}",
         subtitle=source.description,
-        author_name=Publication.load().name,
+        author_name=source.publication.name,
     )
     for story in stories:
         names = ", ".join(person.name for person in story.authors)

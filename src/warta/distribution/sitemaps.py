@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Max
+from django.db.models import Exists, Max, OuterRef
 from django.db.models.functions import TruncMonth
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -24,6 +24,7 @@ from warta.stories.rules import address_words
 
 ENTRIES_MAX = 50_000
 NEWS_MAX = 1000
+TOPICS_MAX = 10_000
 NEWS_AGE = timedelta(hours=48)
 
 
@@ -58,7 +59,8 @@ def pages(request: HttpRequest) -> HttpResponse:
     languages = queries.languages_with_stories()
     paths = [reverse("front", kwargs={"language": language}) for language in languages]
     paths += [section.get_absolute_url() for section in Section.objects.select_related("locale")]
-    topics = Topic.objects.filter(stories__live=True).distinct().select_related("locale")[:10_000]
+    about = Exists(queries.public().filter(topics=OuterRef("pk")))
+    topics = Topic.objects.filter(about).select_related("locale")[:TOPICS_MAX]
     paths += [topic.get_absolute_url() for topic in topics]
     paths += [page.public_path() for page in StaticPage.objects.live().select_related("locale")]
     return _xml(request, "warta/feeds/sitemap.xml", {"entries": [{"path": path} for path in paths]})

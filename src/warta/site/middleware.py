@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.utils import timezone, translation
 from wagtail.contrib.redirects.middleware import get_redirect
@@ -124,15 +125,24 @@ class LanguageOfTheAddress:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer in the language of the address."""
-        came_from = request.GET.get("next") or request.headers.get("Referer", "")
-        path = urlsplit(came_from).path if request.path.startswith("/accounts/") else request.path
-        language = language_of(path)
+        """Answer in the language of the address. raises BadRequest for a way back that is no address"""
+        language = language_of(_came_from(request) if request.path.startswith("/accounts/") else request.path)
         with translation.override(language):
             request.LANGUAGE_CODE = language
             response = self.get_response(request)
             response.headers.setdefault("Content-Language", translation.get_language() or language)
         return response
+
+
+def _came_from(request: HttpRequest) -> str:
+    """The path of the page that a reader came from to their account; empty if it is not known."""
+    back = request.GET.get("next") or request.POST.get("next", "")
+    try:
+        return urlsplit(back or request.headers.get("Referer", "")).path
+    except ValueError as error:
+        if back:  # allauth would fail on it
+            raise BadRequest("next is not an address") from error
+        return ""
 
 
 def language_of(path: str) -> str:
