@@ -54,14 +54,8 @@ def front_zones(front: FrontPage, publication: Publication, now: datetime) -> di
 
 def _beside(lead: Card, newest: list[int]) -> list[int]:
     """Stories about the lead's own matter."""
-    topics = list(lead_topics(lead.id))
+    topics = queries.topics_of(lead.id)
     return discovery.related(lead.id, topics, limit=8) if topics else newest
-
-
-def lead_topics(story: int) -> list[int]:
-    """Ids of a story's topics. One query."""
-    found = queries.public().filter(pk=story).values_list("topics", flat=True)
-    return [topic for topic in found if topic is not None]
 
 
 def _plan(

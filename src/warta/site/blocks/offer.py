@@ -9,7 +9,7 @@ from warta.stories.changes import ChangeKind
 from warta.stories.shown import shown_photo
 
 
-@block("offer", shared=True, stale_on=[ChangeKind.POLICY_CHANGED])
+@block("offer", scope="place", when="ads", stale_on=[ChangeKind.POLICY_CHANGED])
 def offer(page: PageContext) -> dict[str, Any]:
     """The newspaper's own banner, as long as nobody else's runs. Two queries."""
     return {"banner": shown_photo(page.publication.banner)}
