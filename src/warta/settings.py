@@ -58,7 +58,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "warta.site.middleware.TrustedProxies",
+    "warta.site.middleware.EdgeSays",
     "django.middleware.security.SecurityMiddleware",
     "warta.site.middleware.SafetyHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "warta.site.account.middleware.TokenOfTheSession",
     "warta.desk.middleware.NewsroomDoor",
     "warta.site.middleware.OldAddresses",
 ]
@@ -162,7 +163,6 @@ ACCOUNT_EMAIL_VERIFICATION = "optional" if WARTA.is_demo else "mandatory"
 ACCOUNT_ADAPTER = "warta.readers.adapter.AccountAdapter"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_SESSION_REMEMBER = True
-ALLAUTH_TRUSTED_PROXY_COUNT = len(WARTA.trusted_proxies)
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Warta"
 
@@ -221,7 +221,6 @@ SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_SSL_REDIRECT = False  # the proxy in front does it, and it alone knows
 SECURE_HSTS_SECONDS = 63_072_000 if WARTA.https else 0
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if WARTA.trusted_proxies else None
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "SAMEORIGIN"

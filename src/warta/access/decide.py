@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from warta.access.meter import Meter
+from warta.access.meter import EMPTY, Meter
 from warta.access.policy import Policy
 from warta.access.values import Gate, Level, Reader, Right
 
@@ -48,7 +48,7 @@ class Decision:
     shows: Shows
     reason: Reason
     ads: bool = True
-    meter: Meter = Meter()
+    meter: Meter = EMPTY
 
 
 def decide(story: Gate, reader: Reader, meter: Meter, policy: Policy, now: datetime) -> Decision:

@@ -42,3 +42,6 @@ class Meter:
             return max(self, other, key=lambda meter: meter.month)
         new = [story for story in other.stories if story not in self.stories]
         return Meter(self.month, (*self.stories, *new)[-METER_MAX:]) if new else self
+
+
+EMPTY = Meter()

@@ -1,7 +1,7 @@
 """Signed values that readers carry: the reader token, the meter cookie, the gift link.
 
-Each is text of letters, digits, ``.``, ``-`` and ``_``: fields joined by ``.``, numbers in hexadecimal, and at the end the
-first 16 bytes of HMAC-SHA256 over all before the last ``.``, in hexadecimal. Each kind has a key of its own, made of
+Each is text of letters, digits, ``.``, ``-`` and ``_``: fields joined by ``.``, numbers in hexadecimal, and at the end
+the first 16 bytes of HMAC-SHA256 over all before the last ``.``, in hexadecimal. Each kind has its own key, made of
 the newspaper's secret, so that none can stand for another. ``tests/access/vectors.json`` holds examples that any other
 implementation must read and write alike.
 
@@ -19,7 +19,7 @@ import hmac
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass, replace
 
-from warta.access.meter import METER_MAX, Meter
+from warta.access.meter import EMPTY, METER_MAX, Meter
 from warta.access.values import Reader, Right
 
 LIFETIME_S = 600  # of a reader token
@@ -62,7 +62,7 @@ class Token:
     reader: Reader
     generation: int
     expires: int
-    meter: Meter = Meter()
+    meter: Meter = EMPTY
     notices: bool = False
 
 

@@ -23,6 +23,7 @@ COMMANDS = {
     "demo": "demo",
     "init": "init",
     "serve": "serve",
+    "edge": "edge",
     "newsroom": "newsroom",
     "worker": "worker",
     "import": "import_",
@@ -78,14 +79,22 @@ def address_options(function: F) -> F:
     return click.option("--host", help="Address to listen on (default: 127.0.0.1).")(function)
 
 
+def workers_option(function: F) -> F:
+    """The option that says how many processes answer readers."""
+    return click.option(
+        "--workers", type=click.IntRange(1, 64), help="Processes that answer readers (default: 1)."
+    )(function)  # fmt: skip
+
+
 def watched_option(function: F) -> F:
     """The option by which `warta serve` tells a process of its to end with it."""
     return click.option("--watched", is_flag=True, hidden=True)(function)
 
 
 def configure(
-    data: Path | None, *, host: str | None = None, port: int | None = None, unfinished: bool = False
-) -> Config:
+    data: Path | None, *, host: str | None = None, port: int | None = None, workers: int | None = None,
+    unfinished: bool = False,
+) -> Config:  # fmt: skip
     """The settings with what the command line says on top; child processes see the same.
 
     unfinished  may the newspaper be one that is still being made?
@@ -93,7 +102,7 @@ def configure(
     """
     if data is not None:
         os.environ["WARTA_DATA"] = str(_absolute(data))
-    for name, value in (("WARTA_HOST", host), ("WARTA_PORT", port)):
+    for name, value in (("WARTA_HOST", host), ("WARTA_PORT", port), ("WARTA_WORKERS", workers)):
         if value is not None:
             os.environ[name] = str(value)
     config = load()

@@ -56,7 +56,7 @@ def part(context: Context, *key: Any) -> SafeString:
 @register.simple_tag(takes_context=True)
 def fill(context: Context, name: str) -> SafeString:
     """`{% fill "reason" %}`: a text that comes with each answer."""
-    return mark("fill", name) if context.get("recipe") else mark_safe(context.get("fill", {}).get(name, ""))  # noqa: S308
+    return mark("fill", name) if context.get("recipe") else mark_safe((context.get("fill") or {}).get(name, ""))  # noqa: S308
 
 
 @register.simple_tag(takes_context=True)

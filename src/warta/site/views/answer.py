@@ -1,7 +1,7 @@
 """How public pages are answered: as a recipe for the edge, or drawn for one reader at once.
 
-Readers get pages from the edge, which asks for recipes (`site/contract.py`). A page is drawn at once where it is for one
-reader alone: a search, an account, an error on the way to them, a preview.
+Readers get pages from the edge, which asks for recipes (`site/contract.py`). A page is drawn at once where it is for
+one reader alone: a search, an account, an error on the way to them, a preview.
 """
 
 from __future__ import annotations

@@ -47,7 +47,7 @@ class ReadingPolicy(BaseGenericSetting, ClusterableModel):
     )  # fmt: skip
     crawlers_read = models.BooleanField(
         _("search engines read locked stories"), default=False,
-        help_text=_("Crawlers whose address proves that they are Google's or Bing's get the whole text, to find it by."),
+        help_text=_("Crawlers whose address proves that they are Google’s or Bing’s get the whole text."),
     )  # fmt: skip
     gifts_a_month = models.PositiveSmallIntegerField(
         _("gift links a month"), default=5, validators=[MaxValueValidator(100)],
