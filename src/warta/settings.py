@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "warta.distribution",
     "warta.intake",
     "warta.discovery",
+    "warta.subscriptions",
     "warta.desk",
     "warta.readers",
     "warta.stories",

@@ -61,6 +61,8 @@ class Known:
     token    the minted token; empty: nobody is signed in
     told     what the newsroom told of the path; page: a page of it that is not stored
     flushed  what the reader read here has been reported, or cannot be
+    redrawn  what was stale for too long has been drawn anew
+    is_away  the newsroom does not answer: what is stored must do, however stale
     missed   was something asked for?
     """
 
@@ -68,12 +70,15 @@ class Known:
     told: Mapping[str, Any] | None = None
     page: Entry | None = None
     flushed: bool = False
+    redrawn: bool = False
+    is_away: bool = False
     missed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """What must be obtained first: page, parts, token, policy, reads, or `pass` for the newsroom's own answer."""
+    """What must be obtained first: page, error, parts, redraw, token, policy, reads, notices. `pass`: nothing, the newsroom
+    answers itself."""
 
     what: str
     value: Any = None
@@ -183,7 +188,7 @@ class Front:
                 return self._missing(path, known)
             return Answer(file.status, [*file.headers, *self.rules.headers], file=file.path, outcome="file")
         if path == "/healthz":
-            return self._health(now)
+            return Ask("policy") if self.store.policy is None else self._health(now)
         if path.startswith(("/_edge", "/metrics")):
             return self.plain(404, "")
         if path == "/me":
@@ -327,6 +332,8 @@ class Front:
         """The page's variant, in the encoding the reader takes; 304 if they have it."""
         store = self.store
         if page.live:
+            if page.stale and now > page.due and not known.is_away:
+                return Ask("redraw", (page.key,))
             return self._updates(request, page, words)
         joined: Joined | None = page.joined.get(words)
         if joined is None or not joined.is_true(store, now):
@@ -341,7 +348,10 @@ class Front:
             if not fill and not page.dead and page is store.get(page.key):
                 page.joined[words] = joined
                 store.grew(page, len(joined.gzip) + 1000)
+        if now > joined.due and not known.is_away:
+            return Ask("redraw", joined.stale)
         store.touch(page.key)
+        page.used = now
         outcome = "stale" if joined.stale else "miss" if known.missed else "hit"
         if "gzip" in (request.header("accept-encoding") or ""):
             answer = Answer(page.status, [*joined.headers, *headers], joined.gzip, "", outcome, joined.stale)

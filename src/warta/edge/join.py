@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from struct import pack
 
-from warta.edge.store import Chunk, Entry, Store
+from warta.edge.store import LATER_S, NEVER, Chunk, Entry, Store
 
 GZIP_HEADER = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"
 LAST_BLOCK = b"\x03\x00"
@@ -28,6 +28,7 @@ class Joined:
     until    the earliest moment at which one of them must be drawn anew
     seen     the store's count of changes when it was last found to be true
     stale    the keys of what it was made of that is to be drawn anew
+    due      from then on they must be, before it is delivered again
     """
 
     chunks: tuple[Chunk, ...]
@@ -36,6 +37,7 @@ class Joined:
     until: float
     seen: int
     stale: tuple[str, ...]
+    due: float
     gzip: bytes = b""
     headers: tuple[tuple[str, str], ...] = ()  # of an answer in gzip
 
@@ -52,6 +54,7 @@ class Joined:
                 return False
         self.stale = stale_of(self.made_of, now)
         self.until = max(_until(self.made_of), now + 0.05) if self.stale else _until(self.made_of)
+        self.due = _due(self.made_of, self.stale)
         self.seen = store.changes
         return True
 
@@ -86,7 +89,7 @@ def join(
     digest = blake2b(b"".join([chunk.digest for chunk in picked.chunks]), digest_size=12).digest()
     return Joined(
         chunks=tuple(picked.chunks), made_of=made_of, etag=urlsafe_b64encode(digest).decode(), until=_until(made_of),
-        seen=store.changes, stale=stale_of(made_of, now),
+        seen=store.changes, stale=(stale := stale_of(made_of, now)), due=_due(made_of, stale),
     )  # fmt: skip
 
 
@@ -100,8 +103,16 @@ def gzip_of(chunks: tuple[Chunk, ...]) -> bytes:
     return b"".join((GZIP_HEADER, body, LAST_BLOCK, pack("<LL", crc, length & 0xFFFFFFFF)))
 
 
+def _due(entries: tuple[Entry, ...], stale: tuple[str, ...]) -> float:
+    """When what is stale must have been drawn anew."""
+    if not stale:
+        return NEVER
+    changed = min((entry.due for entry in entries if entry.stale), default=NEVER)
+    return min(changed, _until(entries) + LATER_S)
+
+
 def _until(entries: tuple[Entry, ...]) -> float:
-    return min((entry.until for entry in entries if entry.until is not None), default=float("inf"))
+    return min((entry.until for entry in entries if entry.until is not None), default=NEVER)
 
 
 class _Picked:

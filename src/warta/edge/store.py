@@ -8,6 +8,7 @@ of the log it was drawn (`as_of`); what changed since, while it was under way, i
 from __future__ import annotations
 
 import json
+import time
 import zlib
 from collections import OrderedDict, deque
 from collections.abc import Iterable, Mapping, Sequence
@@ -22,6 +23,9 @@ from warta.access.wire import gate_in
 
 RECENT_MAX = 10_000  # changes that are remembered for answers under way
 METERS_MAX = 100_000  # readers whose meter a worker remembers
+NEVER = float("inf")
+SOON_S, LATER_S = 1.0, 30.0  # how long something stale is shown: after a change of a story; of lists, settings, the day
+DEMAND_S, DEMAND_MAX = 60.0, 20  # pages delivered so lately are drawn anew unasked; so many at a change
 OVERHEAD = 400  # bytes of an entry besides its text
 LEVEL = 6  # of compression
 
@@ -58,10 +62,11 @@ class Entry:
     """A page (its key is a path) or a part.
 
     until   drawn anew after that moment (seconds since 1970) in any case
-    stale   a change made it so; it is shown until it is drawn anew
+    stale   a change made it so; it is shown while it is drawn anew
+    due     from then on it is shown no more before it has been drawn anew, unless the newsroom is away
     dead    it is no longer in the store
     gone    of a card: the story is not public
-    asked   when it was last asked to be drawn anew
+    used    of a page: when it was last delivered
     joined  of a page: what was put together of it, by variant
     """
 
@@ -81,6 +86,8 @@ class Entry:
     live: bool = False
     varies: bool = False
     stale: bool = False
+    due: float = NEVER
+    used: float = 0.0
     dead: bool = False
     joined: dict[frozenset[str], Any] = field(default_factory=dict)
 
@@ -188,7 +195,7 @@ class Store:
         for change in reversed(self._recent):
             if change.id <= entry.as_of:
                 break
-            if self._concerns(change, entry) and self._apply(change, entry):
+            if self._concerns(change, entry) and self._apply(change, entry, time.time()):
                 return False
         self.drop(entry.key)
         self._entries[entry.key] = entry
@@ -235,7 +242,7 @@ class Store:
             self.policy_changed_at = self.policy_changed_at or now
         for key in self._concerned(change):
             entry = self._entries.get(key)
-            if entry is not None and self._apply(change, entry):
+            if entry is not None and self._apply(change, entry, now):
                 self.drop(key)
         self.changes += 1
 
@@ -254,9 +261,11 @@ class Store:
         if len(self.meters) > METERS_MAX:
             self.meters.popitem(last=False)
 
-    def stale(self) -> list[str]:
-        """The keys of what a change has made stale."""
-        return [key for key, entry in self._entries.items() if entry.stale]
+    def in_demand(self, change: Change, now: float) -> list[str]:
+        """What a change made stale and somebody will soon ask for: the story's own page, and pages just delivered."""
+        own = f"story:{change.story}"
+        found = [self._entries[key] for key in self._concerned(change) if key.startswith("/")]
+        return [entry.key for entry in found if own in entry.tags or now - entry.used < DEMAND_S][:DEMAND_MAX]
 
     def _concerned(self, change: Change) -> list[str]:
         tags: Iterable[str] = change.tags
@@ -272,9 +281,10 @@ class Store:
         )
 
     @staticmethod
-    def _apply(change: Change, entry: Entry) -> bool:
+    def _apply(change: Change, entry: Entry, now: float) -> bool:
         """Make an entry what it is after a change; True if it cannot be kept."""
         entry.stale = True
+        entry.due = min(entry.due, now + (SOON_S if change.kind == "story_changed" else LATER_S))
         if change.gate is None or f"story:{change.story}" not in entry.tags:
             return False
         is_live = change.gate.is_live(datetime.now(UTC))

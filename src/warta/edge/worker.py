@@ -8,10 +8,11 @@ once.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import threading
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from typing import Any
 
@@ -34,6 +35,7 @@ REFRESH_EVERY_S = 0.02
 AGAIN_S = 0.1  # a part is drawn anew at most so often
 STEPS_MAX = 12  # questions for one answer
 PARTS_AT_ONCE = 100
+CHANGES_AHEAD = 50  # of many changes at once, so many have their pages drawn unasked
 REPORTED_MAX = 2000  # readers in one report
 logger = logging.getLogger("warta.edge")
 
@@ -117,9 +119,12 @@ class Worker:
                 await self._once(f"page {ask.value}", lambda: self._load_page(ask.value, ""))
             case "parts":
                 await self._load_parts(ask.value)
+            case "redraw":
+                await self._redraw_for(ask.value, known)
             case "reads":
-                await self._report()
                 known.flushed = True
+                with contextlib.suppress(NewsroomDown):
+                    await self._report()
             case "notices":
                 known.told = await self.newsroom.ask("notices", cookies=request.header("cookie") or "")
 
@@ -216,12 +221,24 @@ class Worker:
             return REFRESH_EVERY_S
         for key in due:
             del self._wanted[key]
-        pages = [key for key in due if key.startswith("/")]
-        parts = [key for key in due if not key.startswith("/")]
-        await asyncio.gather(
-            *(self._redraw(key) for key in pages), *([self._load_parts(tuple(parts))] if parts else [])
-        )
+        await self._draw_anew(due)
         return 0.0
+
+    async def _redraw_for(self, keys: tuple[str, ...], known: Known) -> None:
+        """Draw anew what has been stale for too long; with the newsroom away, readers go on with what is stored."""
+        if known.redrawn:
+            known.is_away = True  # it changes faster than it can be drawn
+            return
+        known.redrawn = True
+        try:
+            await self._draw_anew(keys)
+        except NewsroomDown:
+            known.is_away = True
+
+    async def _draw_anew(self, keys: Sequence[str]) -> None:
+        parts = tuple(key for key in keys if not key.startswith("/"))
+        pages = [self._redraw(key) for key in keys if key.startswith("/")]
+        await asyncio.gather(*pages, *([self._load_parts(parts)] if parts else []))
 
     async def _redraw(self, key: str) -> None:
         """A page anew; one that is no longer there leaves the store."""
@@ -310,4 +327,7 @@ class Worker:
         now = time.time()
         for change in rows:
             self.store.apply(change, now)
+        for change in rows[-CHANGES_AHEAD:]:
+            for key in self.store.in_demand(change, now):
+                self._wanted.setdefault(key, now)
         self.store.seen_at = now
