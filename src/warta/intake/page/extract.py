@@ -27,7 +27,9 @@ AWAY = {"nav", "footer", "aside", "related", "share", "comments", "popup", "ad",
         "button", "form", "header"}  # fmt: skip
 MARGIN = {"byline", "date", "caption"}
 SHORT = {"h1", "p", "li", "row", "quote", "pre", "h2", "h3", "h4", "h5", "h6"}
+SURELY = {"bio", "comments", "related", "footer", "nav", "hidden"}
 DESCEND = 0.62
+LINKED = 0.6  # the share of link text from which a line is the title of something else
 LONG_HEADING = 120  # characters; some pages set whole paragraphs as headings
 _TOKEN = re.compile(r"\w+")
 
@@ -46,7 +48,7 @@ def extract(root: etree._Element, markup: str) -> Extracted:
     facts = structured(root)
     lines = Walker().page(root)
     generous = _asked(markup, favor_recall=True)
-    body = choose(lines, generous, _asked(markup, favor_precision=True), facts)
+    body = choose(lines, (generous, _asked(markup), _asked(markup, favor_precision=True)), facts)
     if sum(len(line.text) for line in body) < 0.4 * len(generous) and len(generous) > 250:
         body = _library_alone(generous, lines)
     return Extracted(lines, body, facts)
@@ -69,10 +71,12 @@ def _library_alone(heard: str, lines: list[Line]) -> list[Line]:
     ]
 
 
-def choose(lines: list[Line], generous: str, strict: str, facts: Structured) -> list[Line]:
-    """The lines of the story, in order."""
-    library, sure = _Witness(generous), _Witness(strict)
+def choose(lines: list[Line], heard: tuple[str, str, str], facts: Structured) -> list[Line]:
+    """The lines of the story, in order; `heard` is what the library says in its generous, plain and strict modes."""
+    library, plain, strict = map(_Witness, heard)
     held = [library.holds(line.text) for line in lines]
+    modes = [yes + plain.holds(line.text) + strict.holds(line.text) for yes, line in zip(held, lines, strict=True)]
+    sure = [strict.holds(line.text) for line in lines]
     away = _away(lines, held)
     own = _own(lines, away)
     told = _Witness(facts.body) if len(facts.body) > 400 else None
@@ -81,7 +85,7 @@ def choose(lines: list[Line], generous: str, strict: str, facts: Structured) -> 
     homes = {line.path[:-1] for line, yes in zip(lines, held, strict=True) if yes and _prose(line)}
     span = [n for n, line in enumerate(lines) if held[n] and _prose(line) and not away[n] & AWAY]
     sparse = sum(_prose(lines[n]) for n in span) < 0.3 * sum(_prose(lines[n]) for n in own.good)
-    view = _View(own, held, sure, told, away, homes, sparse)
+    view = _View(own, held, sure, modes, told, away, homes, sparse)
     elsewhere = _elsewhere(lines)
     body = [n for n, line in enumerate(lines) if n not in elsewhere and _stays(n, line, view)]
     return [lines[n] for n in _trimmed(body, lines, view)]
@@ -93,7 +97,8 @@ class _View:
 
     own: "_Own"
     held: list[bool]
-    sure: "_Witness"
+    sure: list[bool]
+    modes: list[int]
     told: "_Witness | None"
     away: dict[int, set[str]]
     homes: set[tuple[int, ...]]
@@ -205,23 +210,27 @@ def _stays(n: int, line: Line, view: _View) -> bool:
     if line.kind in {"button", "caption"} or (line.kind != "row" and says_furniture(line.text)):
         return False
     own, away, held = view.own, view.away[n], view.held[n]
-    ours = n in own.inside and own.first <= n <= own.last and not away & AWAY and line.density < 0.5
-    sure = view.sure.holds(line.text)
+    modes = view.modes[n]
+    linked = line.density >= (0.9 if is_sentence(line.text) and modes >= 2 else 0.5)
+    ours = n in own.inside and own.first <= n <= own.last and not away & AWAY and not linked
     told = view.told is not None and view.told.holds(line.text)
+    if line.density > LINKED and not is_sentence(line.text) and line.kind not in HEADINGS and not view.sure[n]:
+        return False
     if _is_link(line) and not told:
         return False
     if is_prose(line.text) and not _is_short_head(line):
         if (away & {"caption"} or not (held or view.sparse)) and not told:
             return False
-        votes = 1.0 * ours + 1.0 * held + 0.5 * sure + 1.5 * told
-        votes -= 0.5 if away & (AWAY | MARGIN) else 0
+        votes = 1.0 * ours + 0.5 * modes + 1.5 * told
+        believed = (modes == 3 or told) and not away & SURELY
+        votes -= 0.5 if away & (AWAY | MARGIN) and not believed else 0
         return votes >= (1.0 if view.sparse else 1.5)
     if away & MARGIN and not held:
         return False
     beside = view.sparse or line.path[:-1] in view.homes or line.kind in {"li", "row"}
     if line.kind in HEADINGS and held and n in own.inside and own.first < n < own.last:
         return True  # also one that is a link, as in lists of products
-    return told or (ours and line.kind in SHORT and (held or sure or beside)) or (held and sure and not away & AWAY)
+    return told or (ours and line.kind in SHORT and (held or view.sure[n] or beside)) or (held and view.sure[n] and not away & AWAY)
 
 
 def _elsewhere(lines: list[Line]) -> set[int]:
@@ -237,7 +246,7 @@ def _elsewhere(lines: list[Line]) -> set[int]:
 
 def _is_link(line: Line) -> bool:
     """Whether an item of a list is nothing but the title of something else."""
-    return line.kind == "li" and line.density > 0.8 and not is_sentence(line.text)
+    return line.kind == "li" and line.density > LINKED and not is_sentence(line.text)
 
 
 def _trimmed(body: list[int], lines: list[Line], view: _View) -> list[int]:
