@@ -74,9 +74,11 @@ def _library_alone(heard: str, lines: list[Line]) -> list[Line]:
 def choose(lines: list[Line], heard: tuple[str, str, str], facts: Structured) -> list[Line]:
     """The lines of the story, in order; `heard` is what the library says in its generous, plain and strict modes."""
     library, plain, strict = map(_Witness, heard)
-    held = [library.holds(line.text) for line in lines]
-    modes = [yes + plain.holds(line.text) + strict.holds(line.text) for yes, line in zip(held, lines, strict=True)]
     sure = [strict.holds(line.text) for line in lines]
+    modes = [
+        yes + library.holds(line.text) + plain.holds(line.text) for yes, line in zip(sure, lines, strict=True)
+    ]
+    held = [count >= 2 for count in modes]
     away = _away(lines, held)
     own = _own(lines, away)
     told = _Witness(facts.body) if len(facts.body) > 400 else None
@@ -230,7 +232,7 @@ def _stays(n: int, line: Line, view: _View) -> bool:
     beside = view.sparse or line.path[:-1] in view.homes or line.kind in {"li", "row"}
     if line.kind in HEADINGS and held and n in own.inside and own.first < n < own.last:
         return True  # also one that is a link, as in lists of products
-    return told or (ours and line.kind in SHORT and (held or view.sure[n] or beside)) or (held and view.sure[n] and not away & AWAY)
+    return told or (ours and (modes >= 2 or line.kind in SHORT and (held or view.sure[n] or beside))) or (held and view.sure[n] and not away & AWAY)
 
 
 def _elsewhere(lines: list[Line]) -> set[int]:
