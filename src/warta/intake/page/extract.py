@@ -75,9 +75,7 @@ def choose(lines: list[Line], heard: tuple[str, str, str], facts: Structured) ->
     """The lines of the story, in order; `heard` is what the library says in its generous, plain and strict modes."""
     library, plain, strict = map(_Witness, heard)
     sure = [strict.holds(line.text) for line in lines]
-    modes = [
-        yes + library.holds(line.text) + plain.holds(line.text) for yes, line in zip(sure, lines, strict=True)
-    ]
+    modes = [yes + library.holds(line.text) + plain.holds(line.text) for yes, line in zip(sure, lines, strict=True)]
     held = [count >= 2 for count in modes]
     away = _away(lines, held)
     own = _own(lines, away)
@@ -213,7 +211,7 @@ def _stays(n: int, line: Line, view: _View) -> bool:
         return False
     own, away, held = view.own, view.away[n], view.held[n]
     modes = view.modes[n]
-    linked = line.density >= (0.9 if is_sentence(line.text) and modes >= 2 else 0.5)
+    linked = line.density >= (0.9 if held and is_sentence(line.text) else 0.5)
     ours = n in own.inside and own.first <= n <= own.last and not away & AWAY and not linked
     told = view.told is not None and view.told.holds(line.text)
     if line.density > LINKED and not is_sentence(line.text) and line.kind not in HEADINGS and not view.sure[n]:
@@ -232,7 +230,9 @@ def _stays(n: int, line: Line, view: _View) -> bool:
     beside = view.sparse or line.path[:-1] in view.homes or line.kind in {"li", "row"}
     if line.kind in HEADINGS and held and n in own.inside and own.first < n < own.last:
         return True  # also one that is a link, as in lists of products
-    return told or (ours and (modes >= 2 or line.kind in SHORT and (held or view.sure[n] or beside))) or (held and view.sure[n] and not away & AWAY)
+    if held and view.sure[n] and not away & AWAY:
+        return True
+    return told or (ours and (held or (line.kind in SHORT and (view.sure[n] or beside))))
 
 
 def _elsewhere(lines: list[Line]) -> set[int]:
