@@ -20,7 +20,7 @@ from warta.intake.page.dates import stamps
 from warta.intake.page.fields import byline
 from warta.intake.page.furniture import is_prose, is_related_head, is_sentence, says_furniture
 from warta.intake.page.lines import HEADINGS, Line, Walker
-from warta.intake.page.phrases import INLINE_HEADS
+from warta.intake.page.phrases import AUTHOR_NOTE, INLINE_HEADS
 from warta.intake.page.structured import Structured, structured
 
 AWAY = {"nav", "footer", "aside", "related", "share", "comments", "popup", "ad", "tags", "bio", "pager", "hidden",
@@ -31,6 +31,7 @@ SURELY = {"bio", "comments", "related", "footer", "nav", "hidden"}
 DESCEND = 0.62
 LINKED = 0.6  # the share of link text from which a line is the title of something else
 LONG_HEADING = 120  # characters; some pages set whole paragraphs as headings
+NOTE = 320  # characters; a longer last paragraph is of the story, whoever it names
 _TOKEN = re.compile(r"\w+")
 
 
@@ -260,6 +261,8 @@ def _trimmed(body: list[int], lines: list[Line], view: _View) -> list[int]:
     while first - 1 in body and _leads_in(lines[first - 1], view.held[first - 1], view.away[first - 1]):
         first -= 1
     out = [n for n in body if first <= n <= last or (n > last and _hangs_on(lines[n], view.held[n], view.homes))]
+    while len(out) > 3 and len(lines[out[-1]].text) < NOTE and AUTHOR_NOTE.match(lines[out[-1]].text):
+        out.pop()
     out = [n for n in out if not is_related_head(lines[n].text)]
     return [n for i, n in enumerate(out) if lines[n].kind not in HEADINGS or _opens_something(i, out, lines)]
 
