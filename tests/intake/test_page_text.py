@@ -100,3 +100,14 @@ def test_a_standfirst_is_known_by_its_class_or_the_pages_description(read, mark,
     found = read(f"<main><header>{top}</header><div>{paragraphs(*PARTS)}</div></main>", head=head)
     assert found.standfirst == DECK
     assert list(found.paragraphs) == PARTS
+
+
+def test_lines_broken_in_the_middle_of_a_sentence_open_a_story(read):
+    broken = [
+        "The ferry board of Little Hessle met on Tuesday to hear why two",
+        "sailings were cancelled that morning without a word of warning",
+    ]
+    found = read(
+        f"<main><h1>Board asks why the ferry stayed away</h1><div>{paragraphs(*broken, *PARTS[1:])}</div></main>"
+    )
+    assert list(found.paragraphs) == [*broken, *PARTS[1:]]

@@ -1,12 +1,13 @@
-"""Which lines of a page are its story: four witnesses are asked, and every line is decided by them.
+"""Which lines of a page are its story: several witnesses are asked, and every line is decided by them.
 
 1. Our own reading: the element that holds most prose outside furniture, and the lines in it.
-2. trafilatura, a library for the same question, in its generous mode and
-3. in its strict mode: what both hold is nearly always the story, what one holds alone nearly never.
-4. The page's JSON-LD, where it carries the whole text (`articleBody`).
+2. trafilatura, a library for the same question, in its generous, plain and strict modes: what two of them hold it
+   keeps, what all three hold is nearly always the story.
+3. The page's JSON-LD, where it carries the whole text (`articleBody`).
 
-A line stays when two witnesses keep it, or ours alone where the library is silent. Whatever says furniture
-(`furniture.py`) goes in any case; short lines stay only among prose.
+A line of prose stays when the witnesses' votes suffice; names of classes that speak against it count less than three
+modes or the JSON-LD. Whatever says furniture (`furniture.py`) goes in any case, and so does a line that is nothing but
+a link; short lines stay only among prose.
 """
 
 import re
@@ -31,6 +32,7 @@ SURELY = {"bio", "comments", "related", "footer", "nav", "hidden"}
 DESCEND = 0.62
 LINKED = 0.6  # the share of link text from which a line is the title of something else
 LONG_HEADING = 120  # characters; some pages set whole paragraphs as headings
+WRAPPED = 40  # characters of a line that old pages break in the middle of a sentence
 NOTE = 320  # characters; a longer last paragraph is of the story, whoever it names
 _TOKEN = re.compile(r"\w+")
 
@@ -224,7 +226,7 @@ def _stays(n: int, line: Line, view: _View) -> bool:
             return False
         votes = 1.0 * ours + 0.5 * modes + 1.5 * told
         believed = (modes == 3 or told) and not away & SURELY
-        votes -= 0.5 if away & (AWAY | MARGIN) and not believed else 0
+        votes -= 0.5 if away & AWAY and not believed else 0
         return votes >= (1.0 if view.sparse else 1.5)
     if away & MARGIN and not held:
         return False
@@ -258,7 +260,7 @@ def _trimmed(body: list[int], lines: list[Line], view: _View) -> list[int]:
     if not prose:
         return [n for n in body if lines[n].kind not in HEADINGS]
     first, last = prose[0], prose[-1]
-    while first - 1 in body and _leads_in(lines[first - 1], view.held[first - 1], view.away[first - 1]):
+    while first - 1 in body and _leads_in(lines[first - 1], view.modes[first - 1], view.away[first - 1]):
         first -= 1
     out = [n for n in body if first <= n <= last or (n > last and _hangs_on(lines[n], view.held[n], view.homes))]
     while len(out) > 3 and len(lines[out[-1]].text) < NOTE and AUTHOR_NOTE.match(lines[out[-1]].text):
@@ -271,12 +273,13 @@ def _is_short_head(line: Line) -> bool:
     return line.kind in HEADINGS and len(line.text) <= LONG_HEADING
 
 
-def _leads_in(line: Line, held: bool, away: set[str]) -> bool:
+def _leads_in(line: Line, modes: int, away: set[str]) -> bool:
     """Whether a short line right before the first prose belongs to the story: an opening, not a title or byline."""
-    short = line.kind in {"li", "quote"} or (
-        line.kind in {"p", "text"} and is_sentence(line.text) and len(line.text) >= 20
+    size = len(line.text)
+    opens = line.kind in {"li", "quote"} or (
+        line.kind in {"p", "text"} and ((is_sentence(line.text) and size >= 20) or (modes == 3 and size >= WRAPPED))
     )
-    return held and short and not away & (AWAY | MARGIN) and not stamps(line.text) and not byline(line.text)
+    return modes >= 2 and opens and not away & (AWAY | MARGIN) and not stamps(line.text) and not byline(line.text)
 
 
 def _hangs_on(line: Line, held: bool, homes: set[tuple[int, ...]]) -> bool:
