@@ -25,6 +25,10 @@ def paragraphs(*texts):
     return "".join(f"<p>{text}</p>" for text in texts)
 
 
+def lines_of(body):
+    return Walker().page(lxml.html.fromstring(body))
+
+
 @pytest.fixture
 def read(tmp_path):
     def page(body, *, head="", title="Board asks why the ferry stayed away"):
@@ -60,7 +64,7 @@ def test_a_link_is_no_text_though_the_pages_data_carries_it(read):
 def test_short_lines_in_plain_elements_stay_where_two_of_three_readings_hold_them():
     said = ["They both took one.", "“Will it sail?”", "Nobody knew."]
     texts = [*PARTS[:2], *said, *PARTS[2:]]
-    lines = Walker().page(lxml.html.fromstring("".join(f"<div><div>{text}</div></div>" for text in texts)))
+    lines = lines_of("".join(f"<div><div>{text}</div></div>" for text in texts))
     whole, prose = "\n".join(texts), "\n".join(PARTS)
     assert [line.text for line in choose(lines, (whole, whole, prose), Structured())] == texts
     assert [line.text for line in choose(lines, (whole, prose, prose), Structured())] == PARTS
@@ -111,3 +115,26 @@ def test_lines_broken_in_the_middle_of_a_sentence_open_a_story(read):
         f"<main><h1>Board asks why the ferry stayed away</h1><div>{paragraphs(*broken, *PARTS[1:])}</div></main>"
     )
     assert list(found.paragraphs) == [*broken, *PARTS[1:]]
+
+
+def test_boxes_about_the_paper_after_the_story_are_no_text():
+    box = "If this account is read on another machine, the story stays closed there until you sign out of this one."
+    texts = [*PARTS, *(text.replace("board", "council") for text in PARTS)]
+    lines = lines_of(f"<main><article>{paragraphs(*texts)}</article><div><div>{paragraphs(box)}</div></div></main>")
+    heard = "\n".join([*texts, box])
+    assert [line.text for line in choose(lines, (heard, heard, heard), Structured())] == texts
+
+
+def test_slides_with_paragraphs_are_text_where_all_readings_agree():
+    slides = "".join(f'<div class="slideshow-slide">{paragraphs(text)}</div>' for text in PARTS[3:])
+    lines = lines_of(f"<article>{paragraphs(*PARTS[:3])}{slides}</article>")
+    whole, three = "\n".join(PARTS), "\n".join(PARTS[:3])
+    assert [line.text for line in choose(lines, (whole, whole, whole), Structured())] == PARTS
+    assert [line.text for line in choose(lines, (whole, whole, three), Structured())] == PARTS[:3]
+
+
+def test_a_caption_is_no_text_though_all_readings_hold_it():
+    caption = "Passengers wait in the rain at the pier on Little Hessle after two sailings were cancelled on Tuesday."
+    lines = lines_of(f'<article><p class="caption">{caption}</p><div>{paragraphs(*PARTS)}</div></article>')
+    heard = "\n".join([caption, *PARTS])
+    assert [line.text for line in choose(lines, (heard, heard, heard), Structured())] == PARTS

@@ -26,11 +26,13 @@ from warta.intake.page.structured import Structured, structured
 
 AWAY = {"nav", "footer", "aside", "related", "share", "comments", "popup", "ad", "tags", "bio", "pager", "hidden",
         "button", "form", "header"}  # fmt: skip
-MARGIN = {"byline", "date", "caption"}
+PICTURES = {"caption", "slides"}
+MARGIN = {"byline", "date"} | PICTURES
 SHORT = {"h1", "p", "li", "row", "quote", "pre", "h2", "h3", "h4", "h5", "h6"}
 SURELY = {"bio", "comments", "related", "footer", "nav", "hidden"}
 DESCEND = 0.62
 LINKED = 0.6  # the share of link text from which a line is the title of something else
+WHOLE = 0.85  # the share of what all modes agree on that makes our own element the whole story
 LONG_HEADING = 120  # characters; some pages set whole paragraphs as headings
 WRAPPED = 40  # characters of a line that old pages break in the middle of a sentence
 NOTE = 320  # characters; a longer last paragraph is of the story, whoever it names
@@ -88,7 +90,9 @@ def choose(lines: list[Line], heard: tuple[str, str, str], facts: Structured) ->
     homes = {line.path[:-1] for line, yes in zip(lines, held, strict=True) if yes and _prose(line)}
     span = [n for n, line in enumerate(lines) if held[n] and _prose(line) and not away[n] & AWAY]
     sparse = sum(_prose(lines[n]) for n in span) < 0.3 * sum(_prose(lines[n]) for n in own.good)
-    view = _View(own, held, sure, modes, told, away, homes, sparse)
+    agreed = [n for n, count in enumerate(modes) if count == 3]
+    whole = sum(_prose(lines[n]) for n in agreed if n in own.inside) > WHOLE * sum(_prose(lines[n]) for n in agreed)
+    view = _View(own, held, sure, modes, told, away, homes, sparse, whole)
     elsewhere = _elsewhere(lines)
     body = [n for n, line in enumerate(lines) if n not in elsewhere and _stays(n, line, view)]
     return [lines[n] for n in _trimmed(body, lines, view)]
@@ -106,6 +110,7 @@ class _View:
     away: dict[int, set[str]]
     homes: set[tuple[int, ...]]
     sparse: bool
+    whole: bool  # our own element holds nearly all that all three modes agree on
 
 
 def _away(lines: list[Line], held: list[bool]) -> dict[int, set[str]]:
@@ -148,7 +153,7 @@ def _own(lines: list[Line], away: dict[int, set[str]]) -> _Own:
     weight: Counter[int] = Counter()
     good = []
     for n, line in enumerate(lines):
-        if away[n] & AWAY or line.density > 0.5 or says_furniture(line.text) or "caption" in away[n]:
+        if away[n] & AWAY or line.density > 0.5 or says_furniture(line.text) or away[n] & PICTURES:
             continue
         size = _prose(line)
         if size:
@@ -217,12 +222,14 @@ def _stays(n: int, line: Line, view: _View) -> bool:
     linked = line.density >= (0.9 if held and is_sentence(line.text) else 0.5)
     ours = n in own.inside and own.first <= n <= own.last and not away & AWAY and not linked
     told = view.told is not None and view.told.holds(line.text)
+    if view.whole and n > own.last and n not in own.inside and not told:
+        return False
     if line.density > LINKED and not is_sentence(line.text) and line.kind not in HEADINGS and not view.sure[n]:
         return False
     if _is_link(line) and not told:
         return False
     if is_prose(line.text) and not _is_short_head(line):
-        if (away & {"caption"} or not (held or view.sparse)) and not told:
+        if not told and ("caption" in away or modes < (3 if "slides" in away else 0 if view.sparse else 2)):
             return False
         votes = 1.0 * ours + 0.5 * modes + 1.5 * told
         believed = (modes == 3 or told) and not away & SURELY
