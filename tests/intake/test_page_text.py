@@ -70,8 +70,11 @@ def test_short_lines_in_plain_elements_stay_where_two_of_three_readings_hold_the
     assert [line.text for line in choose(lines, (whole, prose, prose), Structured())] == PARTS
 
 
-def test_words_for_ears_alone_are_not_read(read):
-    linked = PARTS[1].replace("the pier", '<a href="/pier">the pier<span class="sr-only">, opens a new tab</span></a>')
+@pytest.mark.parametrize(
+    "mark", ['class="sr-only"', 'class="visually-hidden__text"', 'style="clip:rect(0 0 0 0);height:1px"', "hidden"]
+)
+def test_words_for_ears_alone_are_not_read(read, mark):
+    linked = PARTS[1].replace("the pier", f'<a href="/pier">the pier<span {mark}>, opens a new tab</span></a>')
     found = read(f"<article><h1>Board asks why</h1>{paragraphs(PARTS[0], linked, *PARTS[2:])}</article>")
     assert list(found.paragraphs) == PARTS
 

@@ -26,8 +26,11 @@ ROLES = {
     "alertdialog": "popup", "banner": "header", "button": "button", "menu": "nav", "tablist": "nav",
 }  # fmt: skip
 _HINT = [(name, re.compile(rf"^(?:{form})$")) for name, form in HINTS]
-_FOR_EARS = re.compile(r"^(?:visually-?hidden|sr-only|screen-reader(?:-text)?|assistive-text|offscreen)$")
-_NO_SHOW = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_FOR_EARS = re.compile(r"^(?:visually-?hidden|sr-only|screen-reader(?:-text)?|assistive-text|offscreen)(?:$|__|--)")
+_NO_SHOW = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|clip\s*:\s*rect\(\s*[01](?:px)?[ ,]|clip-path\s*:\s*inset\((?:50|100)",
+    re.I,
+)
 _SEPARATORS = re.compile(r"^[\s|·•/›»>,–—-]*$")
 DEPTH = 240
 OWN_LETTERS = 20  # more than "Artikel terkait:" has
