@@ -146,3 +146,11 @@ def test_the_sitemap_of_pages_names_topics_with_public_stories_alone(newspaper, 
     assert names_topic()
     type(story).objects.filter(pk=story.pk).update(embargo_until=timezone.now() + timedelta(days=1))
     assert not names_topic()
+
+
+def test_each_language_has_its_own_feeds(newspaper, client):
+    newspaper.story("Hanya di sini")
+    newspaper.story("Only over there", language="en")
+    for name in ("feed.xml", "atom.xml", "feed.json"):
+        answer = client.get(f"/en/{name}").content
+        assert b"Only over there" in answer and b"Hanya di sini" not in answer

@@ -43,7 +43,8 @@ class Edge:
 
     def page(self, path, *pieces, gate=None, as_of=1, status=200, tags=("policy", "stories:id"), **more):
         told = {
-            "key": path, "status": status, "headers": [["content-type", "text/html"], ["cache-control", "private, no-cache"]],
+            "key": path, "status": status,
+            "headers": [["content-type", "text/html"], ["cache-control", "private, no-cache"]],
             "as_of": as_of, "page": plain(*pieces, tags=tags), "gate": gate_out(gate) if gate else None,
             "taken": [gate.story] if gate else [], "live": False, "varies": True, **more,
         }  # fmt: skip

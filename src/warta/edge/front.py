@@ -77,8 +77,10 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """What must be obtained first: page, error, parts, redraw, token, policy, reads, notices. `pass`: nothing, the newsroom
-    answers itself."""
+    """What must be obtained first: page, error, parts, redraw, token, policy, reads, notices.
+
+    `pass`: nothing; the newsroom answers itself.
+    """
 
     what: str
     value: Any = None

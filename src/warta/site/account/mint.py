@@ -6,6 +6,7 @@ import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
@@ -60,7 +61,7 @@ def whole_policy() -> Policy:
 
 def whole_month(now: datetime) -> int:
     """The month in which `now` is read, as meters number months; it needs no query."""
-    return Policy(zone=timezone.get_default_timezone()).month_of(now)  # type: ignore[arg-type] - a ZoneInfo
+    return Policy(zone=ZoneInfo(settings.TIME_ZONE)).month_of(now)
 
 
 def _session(request: HttpRequest) -> dict[str, Any] | None:
