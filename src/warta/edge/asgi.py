@@ -10,7 +10,7 @@ from typing import Any
 from warta.config import load
 from warta.edge.front import Answer, Request
 from warta.edge.handing import Handing, TooLarge, address_of
-from warta.edge.newsroom import NewsroomDown
+from warta.edge.newsroom import NewsroomDown, target_of
 from warta.edge.worker import Worker
 
 Message = MutableMapping[str, Any]
@@ -54,9 +54,8 @@ class Application:
         headers = dict(rows)
         peer = scope["client"][0] if scope.get("client") else ""
         address = address_of(peer, headers.get("x-forwarded-for"), worker.config.trusted_proxies)
-        path = (scope.get("raw_path") or scope["path"].encode()).decode("latin-1")
         query = scope["query_string"].decode("latin-1")
-        request = Request(scope["method"], path, query, headers.get, address)
+        request = Request(scope["method"], scope["path"], query, headers.get, address)
         answer = await worker.answer(request)
         if not isinstance(answer, Answer):
             await self._hand_on(worker, scope, request, rows, peer, receive, send)
@@ -92,7 +91,7 @@ class Application:
                     raise TooLarge
                 yield part
 
-        target = request.path + (f"?{request.query}" if request.query else "")
+        target = target_of(request.path, request.query)
         has_body = request.method not in ("GET", "HEAD", "OPTIONS")
         said = handing.said(request.address, peer, request.header("x-forwarded-proto"))
         try:

@@ -67,6 +67,7 @@ class Entry:
     dead    it is no longer in the store
     gone    of a card: the story is not public
     used    of a page: when it was last delivered
+    params  of a page: what of a query makes another page of it
     joined  of a page: what was put together of it, by variant
     """
 
@@ -85,6 +86,7 @@ class Entry:
     taken: tuple[int, ...] = ()
     live: bool = False
     varies: bool = False
+    params: tuple[str, ...] = ()
     stale: bool = False
     due: float = NEVER
     used: float = 0.0
@@ -136,6 +138,7 @@ def page_of(told: Mapping[str, Any]) -> Entry:
     page.headers = tuple((name, value) for name, value in told["headers"])
     page.gate = gate_in(told["gate"]) if told["gate"] else None
     page.taken, page.live, page.varies = tuple(told["taken"]), told["live"], told["varies"]
+    page.params = tuple(told["params"])
     return page
 
 

@@ -26,7 +26,9 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from warta.access.wire import gate_out, policy_out
+from warta.distribution import urls as distribution
 from warta.site import parts
+from warta.site import urls as site
 from warta.site.account import reads
 from warta.site.account.mint import mint, whole_policy
 from warta.site.colors import colors_url
@@ -42,6 +44,28 @@ KEPT_FROM_ALL = frozenset({"healthz", "media"})  # the edge has its own
 ERROR_PAGES = "/!"  # an error's page is asked for as `/!404/id`; no address of a reader begins like that
 PARTS_MAX = 400  # of one request
 PORTS = {"http": 80, "https": 443}
+PUBLIC = (*distribution.urlpatterns, *site.urlpatterns)  # what the edge may be told of
+
+
+class Query(QueryDict):
+    """A query that knows which of its parameters were looked at: those alone can make another page."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.used: set[str] = set()  # from now on: to read a query is to look at all of it
+
+    def __getitem__(self, key: str) -> Any:
+        self.note(key)
+        return super().__getitem__(key)
+
+    def __contains__(self, key: object) -> bool:
+        self.note(str(key))
+        return super().__contains__(key)
+
+    def note(self, key: str) -> None:
+        """Somebody looks at a parameter."""
+        if "used" in self.__dict__:
+            self.used.add(key)
 
 
 class EdgeRequest(HttpRequest):
@@ -54,7 +78,7 @@ class EdgeRequest(HttpRequest):
         origin = urlsplit(settings.WARTA.origin)
         self.method = "GET"
         self.path = self.path_info = path
-        self.GET = QueryDict(query)
+        self.GET = self.asked = Query(query)
         self.META = {
             "QUERY_STRING": query, "REQUEST_METHOD": "GET", "PATH_INFO": path, "HTTP_HOST": origin.netloc,
             "SERVER_NAME": origin.hostname or "", "SERVER_PORT": str(origin.port or PORTS[origin.scheme]),
@@ -93,7 +117,7 @@ def _answer(asked: EdgeRequest) -> HttpResponse | None:
     def view(request: HttpRequest) -> HttpResponse:
         nonlocal is_for_one
         try:
-            match: ResolverMatch = resolve(request.path)
+            match: ResolverMatch = resolve(request.path, PUBLIC)
             if match.url_name == "colors":  # any key gets today's colours, but only theirs is kept
                 request.path = colors_url(Publication.load())
             if match.url_name in DRAWN_AT_ONCE:
@@ -148,8 +172,9 @@ def _told(asked: EdgeRequest, response: HttpResponse) -> dict[str, Any]:
     elif response.status_code in (404, 410):
         told["as"] = f"{ERROR_PAGES}{response.status_code}/{asked.LANGUAGE_CODE}"
         told["fill"] = getattr(response, "fill", {})
+    told["params"] = [name for name in PARAMS if name in asked.asked.used]
     told["key"] = asked.path
-    if known := [(name, asked.GET[name]) for name in PARAMS if name in asked.GET]:
+    if known := [(name, asked.GET[name]) for name in told["params"] if name in asked.GET]:
         told["key"] += f"?{urlencode(known)}"
     return told
 

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseNotFound, HttpResponsePermanentRedirect
 from django.utils import timezone, translation
 from wagtail.contrib.redirects.middleware import get_redirect
 from wagtail.contrib.redirects.models import Redirect
@@ -51,6 +51,8 @@ class EdgeSays:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Believe the edge; forget what anybody else says."""
         said = {name: request.META.pop(name, "") for name in self.SAID}
+        if said["HTTP_X_WARTA_ADDRESS"] and request.path.startswith("/_edge"):
+            return HttpResponseNotFound()  # the edge asks for itself without it: a reader's request was handed on
         if not request.META.get("REMOTE_ADDR") or request.META["REMOTE_ADDR"].startswith("unix:"):
             request.META["REMOTE_ADDR"] = said["HTTP_X_WARTA_ADDRESS"] or "127.0.0.1"
             request.META["wsgi.url_scheme"] = "https" if said["HTTP_X_WARTA_SCHEME"] == "https" else "http"
