@@ -14,7 +14,7 @@ after it. `tests/edge/test_contract.py` holds both sides to it.
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
@@ -22,6 +22,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse, QueryDict
 from django.urls import ResolverMatch, path, resolve
 from django.utils import timezone, translation
+from django.utils.cache import patch_vary_headers
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
@@ -32,7 +33,7 @@ from warta.site import urls as site
 from warta.site.account import reads
 from warta.site.account.mint import mint, whole_policy
 from warta.site.colors import colors_url
-from warta.site.middleware import OldAddresses, language_of, safety_headers
+from warta.site.middleware import KEPT_BY_NOBODY, OldAddresses, language_of, safety_headers
 from warta.site.recipe import Drawn, RecipeResponse
 from warta.site.views import errors
 from warta.stories.models import Change, Publication
@@ -78,7 +79,8 @@ class EdgeRequest(HttpRequest):
         origin = urlsplit(settings.WARTA.origin)
         self.method = "GET"
         self.path = self.path_info = path
-        self.GET = self.asked = Query(query)
+        self.asked = Query(query)
+        self.GET = cast(Any, self.asked)
         self.META = {
             "QUERY_STRING": query, "REQUEST_METHOD": "GET", "PATH_INFO": path, "HTTP_HOST": origin.netloc,
             "SERVER_NAME": origin.hostname or "", "SERVER_PORT": str(origin.port or PORTS[origin.scheme]),
@@ -117,7 +119,7 @@ def _answer(asked: EdgeRequest) -> HttpResponse | None:
     def view(request: HttpRequest) -> HttpResponse:
         nonlocal is_for_one
         try:
-            match: ResolverMatch = resolve(request.path, PUBLIC)
+            match: ResolverMatch = resolve(request.path, cast(Any, PUBLIC))
             if match.url_name == "colors":  # any key gets today's colours, but only theirs is kept
                 request.path = colors_url(Publication.load())
             if match.url_name in DRAWN_AT_ONCE:
@@ -180,7 +182,10 @@ def _told(asked: EdgeRequest, response: HttpResponse) -> dict[str, Any]:
 
 
 def _headers(asked: EdgeRequest, response: HttpResponse) -> list[tuple[str, str]]:
-    found = {"Content-Language": asked.LANGUAGE_CODE, **safety_headers(asked.path), **dict(response.items())}
+    if not isinstance(response, RecipeResponse):
+        patch_vary_headers(response, ["Accept-Encoding"])  # the edge packs it
+    found = {"Content-Language": asked.LANGUAGE_CODE, **KEPT_BY_NOBODY, **safety_headers(asked.path)}
+    found |= dict(response.items())
     return [(name.lower(), value) for name, value in found.items() if name.lower() != "content-length"]
 
 

@@ -39,6 +39,10 @@ NEWSROOM_CSP = (
 )
 
 
+# What says nothing of its keeping: a cache between us and readers might keep a redirect for ever.
+KEPT_BY_NOBODY = {"Cache-Control": "private, no-cache"}
+
+
 class EdgeSays:
     """The reader's address and scheme as the edge says them, on the socket alone: there the server gives no address."""
 
@@ -72,6 +76,8 @@ class SafetyHeaders:
             response.headers.setdefault(name, value)
         if request.path.startswith(("/admin/", "/accounts/")):
             response.headers.setdefault("Cache-Control", "private, no-store")
+        for name, value in KEPT_BY_NOBODY.items():
+            response.headers.setdefault(name, value)
         return response
 
 
