@@ -88,6 +88,9 @@ class TestVariants:
         gift = write_gift(Gift(9, 41, int(NOW) + 100), KEYS)
         answer = edge.get(f"/daerah/x-41/?gift={gift}")
         assert body(answer) == "HEAD AD WHOLE " and edge.front.gifts == {9: 1}
+        for asked in ({"method": "HEAD"}, {"range": "bytes=0-9"}, {"sec_purpose": "prefetch"}):
+            edge.ask(f"/daerah/x-41/?gift={gift}", **asked)
+        assert edge.front.gifts == {9: 1}
         other = write_gift(Gift(9, 42, int(NOW) + 100), KEYS)
         for text in (other, gift[:-1] + "0", write_gift(Gift(9, 41, int(NOW)), KEYS), ""):
             assert "TEASER" in body(edge.get(f"/daerah/x-41/?gift={text}"))
@@ -232,6 +235,15 @@ class TestCutOff:
         assert "store;desc=cutoff" in header(answer, "server-timing")
         edge.store.seen_at = edge.now
         assert "WHOLE" in body(edge.get("/daerah/x-41/"))
+
+    def test_a_feed_is_drawn_anew_each_time_or_not_shown(self, edge):
+        edge.page("/feed.xml", own("WHOLE TEXT"), varies=False, tags=["stories", "lists", "policy"])
+        edge.page("/robots.txt", own("ROBOTS"), varies=False, tags=["lists", "policy"])
+        edge.now = NOW + 5.1
+        assert (edge.needs("/feed.xml").what, edge.needs("/feed.xml").value) == ("redraw", ("/feed.xml",))
+        assert body(edge.ask("/feed.xml", known=Known(redrawn=True))) == "WHOLE TEXT"
+        assert edge.ask("/feed.xml", known=Known(redrawn=True, is_away=True)).status == 503
+        assert body(edge.get("/robots.txt")) == "ROBOTS"
 
     def test_or_nothing_at_all(self, edge):
         edge.story(level=Level.FREE)

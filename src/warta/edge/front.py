@@ -286,6 +286,13 @@ class Front:
     def _page_answer(self, request: Request, page: Entry, known: Known, now: float) -> Answer | Ask:
         """A page for who asks."""
         if not page.varies:
+            if "stories" in page.tags and self._is_cut_off(
+                now
+            ):  # a feed has no gate: what it tells may be closed by now
+                if known.is_away:
+                    return self.plain(503, "", retry=True)
+                if not known.redrawn:
+                    return Ask("redraw", (page.key,))
             return self._deliver(request, page, frozenset(), known, now, [])
         found = self._reader(request, known, now)
         if isinstance(found, Ask):
@@ -397,9 +404,7 @@ class Front:
     ) -> tuple[Reader, Meter, Token | None, bool] | Ask:  # fmt: skip
         """Who asks, what they have read, their token, and whether we are cut off from the log."""
         store, rules = self.store, self.rules
-        is_cut_off = now - store.seen_at > CUTOFF_S or (
-            store.policy_changed_at is not None and now - store.policy_changed_at > CUTOFF_S
-        )
+        is_cut_off = self._is_cut_off(now)
         cookies = request.header("cookie")
         token = None
         if cookies:
@@ -421,6 +426,13 @@ class Front:
             text = cookie(cookies, METER_COOKIE) if cookies else ""
             meter = read_meter(text, rules.keys) if text else Meter()
         return self._more(request, reader, known, now), meter, token, False
+
+    def _is_cut_off(self, now: float) -> bool:
+        """Has the log, or a policy that changed, not been read for too long?"""
+        store = self.store
+        if now - store.seen_at > CUTOFF_S:
+            return True
+        return store.policy_changed_at is not None and now - store.policy_changed_at > CUTOFF_S
 
     def _more(self, request: Request, reader: Reader, known: Known, now: float) -> Reader:
         """What the address and the link in the reader's hands give besides."""
@@ -461,7 +473,7 @@ class Front:
                 return
             self._cookie(answer.headers, METER_COOKIE, write_meter(after, self.rules.keys), METER_AGE_S)
         self._carry(answer.headers, known)
-        if decision is not None and decision.reason is Reason.GIFT and request.method == "GET":
+        if decision is not None and decision.reason is Reason.GIFT and is_read(request):
             text = fields_of(request.query).get("gift", "")
             gift = read_gift(text, self.rules.keys, 0)
             if gift is not None:
@@ -481,6 +493,12 @@ def costs(decision: Decision, story: int, meter: Meter) -> bool:
     """Does this read cost a free story: is the story new to the meter?"""
     after = decision.meter
     return story in after.stories and (after.month != meter.month or story not in meter.stories)
+
+
+def is_read(request: Request) -> bool:
+    """Does somebody read what they ask for? HEAD, a part, and what a browser fetches ahead never count."""
+    purpose = request.header("sec-purpose") or request.header("purpose") or ""
+    return request.method == "GET" and not request.header("range") and "prefetch" not in purpose
 
 
 def fields_of(query: str) -> dict[str, str]:

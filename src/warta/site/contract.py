@@ -41,6 +41,7 @@ from warta.stories.models import Change, Publication
 PARAMS = ("month", "page")  # what of a query makes another page; the rest makes none
 PASSED = ("/accounts/", "/admin/", "/documents/", "/preview/")  # never stored: the newsroom answers each reader itself
 DRAWN_AT_ONCE = frozenset({"search"})  # pages for one reader
+WITHOUT_STORIES = frozenset({"ads", "colors", "robots"})  # what no story changes
 KEPT_FROM_ALL = frozenset({"healthz", "media"})  # the edge has its own
 ERROR_PAGES = "/!"  # an error's page is asked for as `/!404/id`; no address of a reader begins like that
 PARTS_MAX = 400  # of one request
@@ -73,6 +74,7 @@ class EdgeRequest(HttpRequest):
     """What a view is given when the edge asks: nobody's request, at the newspaper's own origin."""
 
     wants_recipe = True
+    tags: frozenset[str] = frozenset({"stories", "lists", "policy"})  # of a page that is drawn in one piece
 
     def __init__(self, path: str, query: str) -> None:
         super().__init__()
@@ -120,6 +122,7 @@ def _answer(asked: EdgeRequest) -> HttpResponse | None:
         nonlocal is_for_one
         try:
             match: ResolverMatch = resolve(request.path, cast(Any, PUBLIC))
+            asked.tags = frozenset({"lists", "policy", *(() if match.url_name in WITHOUT_STORIES else ("stories",))})
             if match.url_name == "colors":  # any key gets today's colours, but only theirs is kept
                 request.path = colors_url(Publication.load())
             if match.url_name in DRAWN_AT_ONCE:
@@ -169,7 +172,7 @@ def _told(asked: EdgeRequest, response: HttpResponse) -> dict[str, Any]:
         told |= {"page": page.drawn.plain(), "taken": page.taken, "live": page.live, "varies": True}
         told["gate"] = gate_out(page.gate) if page.gate else None
     elif response.status_code == 200:
-        drawn = Drawn([["own", response.content.decode(), []]], frozenset({"stories", "lists", "policy"}))
+        drawn = Drawn([["own", response.content.decode(), []]], asked.tags)
         told |= {"page": drawn.plain(), "taken": [], "live": False, "varies": False, "gate": None}
     elif response.status_code in (404, 410):
         told["as"] = f"{ERROR_PAGES}{response.status_code}/{asked.LANGUAGE_CODE}"

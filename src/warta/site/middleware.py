@@ -76,6 +76,8 @@ class SafetyHeaders:
             response.headers.setdefault(name, value)
         if request.path.startswith(("/admin/", "/accounts/")):
             response.headers.setdefault("Cache-Control", "private, no-store")
+        if response.headers.get("Content-Encoding") == "None":  # Wagtail says so of a document that is not packed
+            del response.headers["Content-Encoding"]
         for name, value in KEPT_BY_NOBODY.items():
             response.headers.setdefault(name, value)
         return response
