@@ -10,6 +10,8 @@ from urllib.parse import quote, urlencode
 
 import httpx
 
+from warta.edge.files import accepts
+
 ASK_S = 20.0  # until a recipe is drawn
 PASS_S = 120.0  # until the newsroom's own answer begins
 AT_ONCE = 24  # questions under way
@@ -73,7 +75,8 @@ class Newsroom:
         said    what the edge says of the reader: address and scheme
         """
         rows = list(headers)
-        kept = [row for row in rows if may_pass(row[0])]
+        # Django reads a coding that is refused (`gzip;q=0`) as one that is taken.
+        kept = [(n, v) for n, v in rows if may_pass(n) and (n != "accept-encoding" or accepts(v, "gzip"))]
         host = next((value for name, value in rows if name == "host"), "127.0.0.1")
         length = next((value for name, value in rows if name == "content-length"), None)
         kept += [("host", host), *said.items()]

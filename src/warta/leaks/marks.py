@@ -16,6 +16,7 @@ MARK = re.compile(r"zq[a-z]{4,60}?qz")
 TAG = re.compile(r"<[^>]*>")
 ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})|\\x([0-9a-fA-F]{2})")
 BASE64 = re.compile(r"[A-Za-z0-9+/_-]{12,}")
+BEGUN = re.compile(r"enF|[HXn3]px|6c[WX]")  # how `zq` and a small letter are written in base64, wherever they stand
 
 
 class Unreadable(Exception):
@@ -69,7 +70,7 @@ def _forms(text: str) -> Iterator[tuple[str, str]]:
 def _decoded(text: str) -> Iterator[str]:
     """Runs of base64 as text, from each of the four places at which a group may begin."""
     for run in set(BASE64.findall(text)):
-        for start in range(4):
+        for start in range(4 if BEGUN.search(run) else 0):
             part = run[start:]
             part = part[: len(part) // 4 * 4]
             decode = urlsafe_b64decode if "-" in part or "_" in part else b64decode

@@ -108,6 +108,7 @@ class Maker:
                 self.story(f"{level.value}{name}", level, kind=kind)
         for name in ("fodderone", "foddertwo"):
             self.story(name, Level.METERED)
+            self.paper.stories[name].hidden.clear()  # readers spend their meter on it, and may read it again
         for name in HIDDEN:
             self._hidden(name)
         for name in CHANGING:
