@@ -30,7 +30,7 @@ def leaks(judge, body, asker=STRANGER, headers=PRIVATE, status=200, encoding="gz
 def test_a_hidden_mark_is_a_leak_to_who_may_not_have_it(judge):
     assert leaks(judge, f"<p>{HIDDEN}</p>") == [f"{HIDDEN} of the story secret (plain)"]
     assert leaks(judge, f"<p>{HIDDEN}</p>", SUBSCRIBER) == [] and leaks(judge, SHOWN) == []
-    assert judge.told == {("story", "subscriber", "hidden"): 1, ("story", "spent", "open"): 1}
+    assert judge.told == {("story", "subscriber", "premium"): 1, ("story", "spent", "open"): 1}
 
 
 def test_nobody_is_told_it_by_what_others_may_be_given(judge):

@@ -116,7 +116,7 @@ class Leak:
 
 @dataclass
 class Judge:
-    """Judges answers. `told` counts, by the name of a road and the reader, the marks that were rightly found."""
+    """Judges answers. `told` counts the marks that were rightly found: by road, reader, and `open` or the level."""
 
     paper: Paper
     leaks: dict[Leak, None] = field(default_factory=dict)
@@ -150,7 +150,7 @@ class Judge:
                 kind = "open"
             else:
                 right = asker.may_read(owner.name, owner.level) and (owner.level is Level.FREE or not is_shared)
-                kind = "hidden"
+                kind = owner.level.value if owner.level else ""
             if right:
                 key = (road.name, asker.name, kind)
                 self.told[key] = self.told.get(key, 0) + 1
