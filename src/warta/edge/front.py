@@ -46,13 +46,17 @@ NO_STORE = ("cache-control", "private, no-store")
 
 @dataclass(slots=True)
 class Request:
-    """What a server's interface gives. `header` gives one by its name in lower case, or None."""
+    """What a server's interface gives.
+
+    header   gives a header by its name in lower case, or None
+    address  gives the reader's address: asked only where it matters
+    """
 
     method: str
     path: str
     query: str
     header: Callable[[str], str | None]
-    address: str = ""
+    address: Callable[[], str]
 
 
 @dataclass(slots=True)
@@ -425,7 +429,7 @@ class Front:
         assert policy is not None
         if policy.networks:
             moment = datetime.fromtimestamp(now, UTC)
-            rights = policy.rights_at(request.address, moment)
+            rights = policy.rights_at(request.address(), moment)
             if rights:
                 reader = replace(reader, rights=reader.rights | rights)
         if request.query and "gift=" in request.query:
@@ -433,7 +437,8 @@ class Front:
             gift = read_gift(text, self.rules.keys, now)
             if gift is not None and gift.id not in policy.revoked_gifts:
                 reader = replace(reader, gift=gift.story)
-        if policy.crawlers_read and self.crawlers.is_known(request.address, request.header("user-agent") or "", now):
+        agent = request.header("user-agent") if policy.crawlers_read else None
+        if agent and self.crawlers.is_known(request.address, agent, now):
             reader = replace(reader, is_crawler=True)
         return reader
 
