@@ -323,3 +323,15 @@ def test_a_form_that_is_too_large_is_refused(site):
     answer = site.reader().get("/accounts/login/", "POST", "x" * 3_000_000,
                                Content_Type="application/x-www-form-urlencoded")  # fmt: skip
     assert answer.status in (413, 403, 400)
+
+
+def test_other_servers_run_the_same_edge(tmp_path):
+    """ASGI: pages, files, forms."""
+    with served(tmp_path / "news", interface="asgi") as site:
+        _pk, path = make(site, "Lewat ASGI", level="premium")
+        answer = shows(site.reader(), path, "Lewat ASGI")
+        assert "RAHASIA" not in answer.text and answer.store in ("miss", "hit", "stale")
+        assert site.reader().get("/accounts/login/").status == 200
+        sheet = re.search(r'href="(/static/[^"]+\.css)"', answer.text)[1]
+        assert site.reader().get(sheet, Accept_Encoding="br").headers["content-encoding"] == "br"
+        assert site.reader().get(path, "HEAD").body == b""

@@ -164,16 +164,11 @@ def shared_parts(request: HttpRequest) -> JsonResponse:
     """Parts by their keys."""
     as_of = newest_change()
     keys = request.GET.getlist("key")[:PARTS_MAX]
-    drawn: dict[str, Any] = {}
-    cards = [key for key in keys if key.startswith("card:")]
     try:
-        drawn |= {key: part.plain() for key, part in parts.draw_many(cards).items()}
-        for key in keys:
-            if key not in drawn:
-                drawn[key] = parts.draw(key).plain()
+        drawn = parts.draw_many(keys)
     except parts.UnknownPart as error:
-        return JsonResponse({"as_of": as_of, "parts": drawn, "unknown": str(error)}, status=404)
-    return JsonResponse({"as_of": as_of, "parts": drawn})
+        return JsonResponse({"as_of": as_of, "parts": {}, "unknown": str(error)}, status=404)
+    return JsonResponse({"as_of": as_of, "parts": {key: part.plain() for key, part in drawn.items()}})
 
 
 @require_safe
