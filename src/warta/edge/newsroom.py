@@ -30,8 +30,8 @@ class NewsroomDown(Exception):
 
 def target_of(path: str, query: str) -> str:
     """What stands in a request's first line, for a path whose escapes have been read; it is read as that path again."""
-    target = quote(path, safe=IN_PATHS)
-    return f"{target}?{quote(query, safe=IN_PATHS + '%?')}" if query else target
+    target = quote(path, safe=IN_PATHS, errors="replace")
+    return f"{target}?{quote(query, safe=IN_PATHS + '%?', errors='replace')}" if query else target
 
 
 def may_pass(name: str) -> bool:

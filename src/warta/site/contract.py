@@ -8,7 +8,7 @@ after it. `tests/edge/test_contract.py` holds both sides to it.
     parts?key=…    shared parts by their keys; what no longer is a part is left out
     policy         the reading policy, and what the edge must know of addresses
     token          the token of the session in the request's cookies; null: there is none
-    reads          posted: meters of registered readers and openings of gifts; answers with the meters as they are now
+    reads          posted: metered reads of registered readers, openings of gifts; answers with the meters as they are
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse, QueryDict
 from django.urls import ResolverMatch, path, resolve
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
@@ -197,16 +197,11 @@ def shared_parts(request: HttpRequest) -> JsonResponse:
     """Parts by their keys."""
     as_of = newest_change()
     keys = request.GET.getlist("key")[:PARTS_MAX]
-    drawn: dict[str, Any] = {}
-    cards = [key for key in keys if key.startswith("card:")]
     try:
-        drawn |= {key: part.plain() for key, part in parts.draw_many(cards).items()}
-        for key in keys:
-            if key not in drawn:
-                drawn[key] = parts.draw(key).plain()
+        drawn = parts.draw_many(keys)
     except parts.UnknownPart as error:
-        return JsonResponse({"as_of": as_of, "parts": drawn, "unknown": str(error)}, status=404)
-    return JsonResponse({"as_of": as_of, "parts": drawn})
+        return JsonResponse({"as_of": as_of, "parts": {}, "unknown": str(error)}, status=404)
+    return JsonResponse({"as_of": as_of, "parts": {key: part.plain() for key, part in drawn.items()}})
 
 
 @require_safe
@@ -238,7 +233,7 @@ def token(request: HttpRequest) -> JsonResponse:
 def posted_reads(request: HttpRequest) -> JsonResponse:
     """Take what was read in; the answer holds each reader's meter as it is now, other processes' reads among it."""
     posted = json.loads(request.body)
-    meters = reads.take(posted.get("meters", []), posted.get("gifts", {}), timezone.now())
+    meters = reads.take(posted.get("reads", []), posted.get("gifts", {}))
     return JsonResponse({"meters": meters})
 
 

@@ -21,7 +21,7 @@ from warta.site.page import BLOCKS, PageContext, Slot, StoryList
 from warta.site.recipe import Drawn, pieces_of
 from warta.stories import queries
 from warta.stories.changes import ChangeKind
-from warta.stories.models import Publication, Section
+from warta.stories.models import Section
 from warta.stories.queries import Card
 
 LISTS_KEEP = timedelta(minutes=10)  # what is hot or picked by age is looked at again after so long
@@ -37,15 +37,31 @@ def draw_many(keys: Iterable[str]) -> dict[str, Drawn]:
     cards = [_card_key(key) for key in wanted if key.startswith("card:")]
     found = queries.cards(pk for pk, _form in cards)
     drawn = {f"card:{pk}:{form}": _drawn_card(pk, found.get(pk), form) for pk, form in cards}
-    return drawn | {key: draw(key) for key in wanted if key not in drawn}
+    shared = Shared()
+    return drawn | {key: draw(key, shared) for key in wanted if key not in drawn}
 
 
-def draw(key: str) -> Drawn:
+class Shared:
+    """What parts that are drawn together read once."""
+
+    def __init__(self) -> None:
+        self._contexts: dict[str, dict[str, Any]] = {}
+
+    def context(self, language: str) -> dict[str, Any]:
+        """What every template of a language may name. raises ValueError for a language there is not"""
+        if language not in dict(settings.LANGUAGES):
+            raise ValueError(language)
+        if language not in self._contexts:
+            self._contexts[language] = context_of(language)
+        return self._contexts[language]
+
+
+def draw(key: str, shared: Shared | None = None) -> Drawn:
     """A part that is no card. raises UnknownPart"""
     kind, *words = key.split(":")
     try:
         maker = _PARTS[kind]
-        return maker(*words)
+        return maker(shared or Shared(), *words)
     except (KeyError, TypeError, ValueError) as error:
         raise UnknownPart(key) from error
 
@@ -110,50 +126,48 @@ def _drawn_card(pk: int, card: Card | None, form: str) -> Drawn:
     return Drawn([["own", draw_card(card, form), []]], tags, until=midnight(now) if is_recent else None)
 
 
-def _render(template: str, language: str, context: dict[str, Any]) -> list[list[Any]]:
-    if language not in dict(settings.LANGUAGES):
-        raise ValueError(language)
+def _render(shared: Shared, template: str, language: str, context: dict[str, Any]) -> list[list[Any]]:
     with translation.override(language):
-        return pieces_of(render_to_string(template, {**context_of(language), **context, "recipe": True}))
+        return pieces_of(render_to_string(template, {**shared.context(language), **context, "recipe": True}))
 
 
-def _masthead(language: str, section: str) -> Drawn:
+def _masthead(shared: Shared, language: str, section: str) -> Drawn:
     """The newspaper's name, the day, the sections; the one of the page is marked."""
     current = Section.objects.filter(pk=int(section)).first()
     context = {"here": current.pk if current else 0, "above": current.parent_id if current else 0}
     tags = tags_of([ChangeKind.LIST_CHANGED], language)
-    return Drawn(_render("warta/parts/masthead.html", language, context), tags, midnight(timezone.now()))
+    return Drawn(_render(shared, "warta/parts/masthead.html", language, context), tags, midnight(timezone.now()))
 
 
-def _footer(language: str) -> Drawn:
+def _footer(shared: Shared, language: str) -> Drawn:
     tags = tags_of([ChangeKind.LIST_CHANGED], language)
-    return Drawn(_render("warta/parts/footer.html", language, {}), tags, midnight(timezone.now()))
+    return Drawn(_render(shared, "warta/parts/footer.html", language, {}), tags, midnight(timezone.now()))
 
 
-def _wall(language: str, reason: str) -> Drawn:
+def _wall(shared: Shared, language: str, reason: str) -> Drawn:
     """What stands where the text ends, for one reason."""
     if reason not in WALLS:
         raise ValueError(reason)
-    pieces = _render("warta/parts/wall.html", language, {"reason": Reason(reason).value})
+    pieces = _render(shared, "warta/parts/wall.html", language, {"reason": Reason(reason).value})
     return Drawn(pieces, tags_of([], language))
 
 
-def _topics(language: str, place: str) -> Drawn:
+def _topics(shared: Shared, language: str, place: str) -> Drawn:
     """Hot topics, as a thin line under the sections or at the side of a list."""
     if place not in ("line", "side"):
         raise ValueError(place)
-    pieces = _render(f"warta/parts/topics_{place}.html", language, {})
+    pieces = _render(shared, f"warta/parts/topics_{place}.html", language, {})
     tags = tags_of([ChangeKind.STORY_CHANGED, ChangeKind.LIST_CHANGED], language)
     return Drawn(pieces, tags, timezone.now() + LISTS_KEEP)
 
 
-def _block(name: str, language: str, about: str) -> Drawn:
+def _block(shared: Shared, name: str, language: str, about: str) -> Drawn:
     """A shared block; a list has as many slots as it shows stories."""
     block = BLOCKS[name]
     if block.scope == "story":
         raise ValueError(name)
     now = timezone.now()
-    page = PageContext(language, Publication.load(), now, about=int(about))
+    page = PageContext(language, shared.context(language)["paper"], now, about=int(about))
     with translation.override(language):
         data = block.fetch(page)
     tags = tags_of(block.stale_on, language)
@@ -164,9 +178,11 @@ def _block(name: str, language: str, about: str) -> Drawn:
         return Drawn([], tags, until)
     if isinstance(data, StoryList):
         slots = [Slot() for _ in range(data.show)]
-        pieces = _render(block.template, language, {"data": {"cards": slots, **data.extra}, "name": name})
+        pieces = _render(shared, block.template, language, {"data": {"cards": slots, **data.extra}, "name": name})
         return Drawn(pieces, tags, until, ids=data.ids, show=data.show)
-    return Drawn(_render(block.template, language, {"data": {**data, "place": page.about}, "name": name}), tags, until)
+    return Drawn(
+        _render(shared, block.template, language, {"data": {**data, "place": page.about}, "name": name}), tags, until
+    )
 
 
 _PARTS: dict[str, Callable[..., Drawn]] = {

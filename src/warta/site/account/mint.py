@@ -48,7 +48,7 @@ def mint(request: HttpRequest) -> str | None:
     anonymous = read_meter(request.COOKIES.get(METER_COOKIE, ""), keys).of(month)
     meter = found.meter.merge(anonymous)
     if meter != found.meter:
-        count_reads({found.user.pk: meter}, month)
+        count_reads([(found.user.pk, story) for story in meter.stories], month)
     held = standing(found.events, now)
     reader = Reader(found.user.pk, found.user.display_name, held.rights, is_staff=found.works_here)
     return write_token(Token(reader, found.user.generation, _expires(held, now), meter), keys)

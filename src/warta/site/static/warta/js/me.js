@@ -10,7 +10,7 @@ async function ask() {
       const value = me[place.dataset.me];
       if (value === undefined || value === null || value === "") continue;
       if (place.dataset.meText) {
-        place.textContent = place.dataset.meText.replace("%s", value);
+        place.textContent = place.dataset.meText.replace("{n}", value);
         place.hidden = false;
       } else {
         place.textContent = value;
