@@ -88,3 +88,10 @@ def test_in_a_factbox_and_in_an_update(newspaper, document, client):
     update = {"time": timezone.now().isoformat(), "title": "", "text": text}
     newspaper.story(kind="live", body=[{"type": "update", "value": update, "id": "u"}])
     assert status(client, document) == 200
+
+
+def test_a_documents_file_is_not_said_to_be_packed(newspaper, document, client):
+    newspaper.story(body=linking(document))
+    answer = client.get(document.url)
+    assert answer.status_code == 200 and "Content-Encoding" not in answer.headers
+    assert answer.headers["Cache-Control"] == "private, no-cache"

@@ -140,3 +140,16 @@ def test_a_story_that_cannot_be_read_stops_no_other(newspaper, caplog):
     assert search.search("utuh", "id", 5) == [whole.pk]
     assert search.search("rusak", "id", 5) == []
     assert f"story {broken.pk} cannot be indexed" in caplog.text
+
+
+def test_what_was_open_is_not_found_between_its_locking_and_its_taking_in(newspaper):
+    story = newspaper.story(level="free", body=LOCKED)
+    other = newspaper.story(level="free", body=[rich("<p>Osmium juga.</p>")])
+    settle()
+    assert set(search.search("osmium", "id", 10)) == {story.pk, other.pk}
+    story.level = "premium"
+    story.publish(story.save_revision())
+    assert search.search("osmium", "id", 10) == [other.pk]
+    settle()
+    assert search.search("osmium", "id", 10) == [other.pk]
+    assert search.search(story.title, "id", 10) == [story.pk]

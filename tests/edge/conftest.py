@@ -46,7 +46,7 @@ class Edge:
             "key": path, "status": status,
             "headers": [["content-type", "text/html"], ["cache-control", "private, no-cache"]],
             "as_of": as_of, "page": plain(*pieces, tags=tags), "gate": gate_out(gate) if gate else None,
-            "taken": [gate.story] if gate else [], "live": False, "varies": True, **more,
+            "taken": [gate.story] if gate else [], "live": False, "varies": True, "params": [], **more,
         }  # fmt: skip
         entry = page_of(told)
         self.store.put(entry)

@@ -88,6 +88,9 @@ class TestVariants:
         gift = write_gift(Gift(9, 41, int(NOW) + 100), KEYS)
         answer = edge.get(f"/daerah/x-41/?gift={gift}")
         assert body(answer) == "HEAD AD WHOLE " and edge.front.gifts == {9: 1}
+        for asked in ({"method": "HEAD"}, {"range": "bytes=0-9"}, {"sec_purpose": "prefetch"}):
+            edge.ask(f"/daerah/x-41/?gift={gift}", **asked)
+        assert edge.front.gifts == {9: 1}
         other = write_gift(Gift(9, 42, int(NOW) + 100), KEYS)
         for text in (other, gift[:-1] + "0", write_gift(Gift(9, 41, int(NOW)), KEYS), ""):
             assert "TEASER" in body(edge.get(f"/daerah/x-41/?gift={text}"))
@@ -147,14 +150,31 @@ class TestPages:
         assert {header(answer, "cache-control") for answer in answers} == {"private, no-cache"}
 
     def test_campaign_parameters_make_no_page_of_their_own(self, edge):
-        edge.page("/latest/", own("ONE "))
-        edge.page("/latest/?page=2", own("TWO "))
+        edge.page("/latest/", own("ONE "), params=["page"])
+        edge.page("/latest/?page=2", own("TWO "), params=["page"])
         before = len(edge.store)
         for query in ("", "?utm_source=x", "?fbclid=1&page=", "?x=1&x=2"):
             edge.ask(f"/latest/{query}")
         assert body(edge.get("/latest/?utm_source=x")) == "ONE "
         assert body(edge.get("/latest/?utm_source=x&page=2&gclid=3")) == "TWO "
         assert len(edge.store) == before
+
+    def test_a_known_parameter_that_the_page_does_not_use_makes_none_either(self, edge):
+        edge.page("/daerah/", own("ONE "), params=["page"])
+        for month in range(5):
+            assert body(edge.get(f"/daerah/?month={month}")) == "ONE "
+        assert edge.needs("/daerah/?page=2").value == ("/daerah/", "page=2")
+
+    def test_a_query_of_too_many_fields_is_as_none(self, edge):
+        edge.page("/latest/", own("ONE "))
+        assert body(edge.get("/latest/?" + "a&" * 500)) == "ONE "
+
+    def test_gzip_is_not_sent_to_who_refuses_it(self, edge):
+        edge.page("/latest/", own("ONE "))
+        for header_text in ("gzip;q=0", "br, gzip; q=0.0", "identity", "x-gzip-x;q=1", ""):
+            assert header(edge.get("/latest/", accept_encoding=header_text), "content-encoding") is None
+        for header_text in ("gzip", "gzip;q=0.5, *;q=0", "br;q=1.0, gzip;q=0.001"):
+            assert header(edge.get("/latest/", accept_encoding=header_text), "content-encoding") == "gzip"
 
     def test_an_unknown_address_is_asked_for_and_never_kept(self, edge):
         assert edge.needs("/nowhere/?a=1").value == ("/nowhere/", "a=1")
@@ -189,7 +209,8 @@ class TestPages:
 
     def test_a_page_for_this_request_alone_is_not_kept(self, edge):
         told = {"status": 200, "key": "/colors-a.css", "headers": [["cache-control", "public, max-age=60"]], "as_of": 1,
-                "page": plain(own("css")), "gate": None, "taken": [], "live": False, "varies": False}  # fmt: skip
+                "page": plain(own("css")), "gate": None, "taken": [], "live": False, "varies": False,
+                "params": []}  # fmt: skip
         entry = page_of(told)
         answer = edge.ask("/colors-b.css", known=Known(told=told, page=entry))
         assert (answer.status, body(answer)) == (200, "css") and edge.store.get("/colors-b.css") is None
@@ -214,6 +235,15 @@ class TestCutOff:
         assert "store;desc=cutoff" in header(answer, "server-timing")
         edge.store.seen_at = edge.now
         assert "WHOLE" in body(edge.get("/daerah/x-41/"))
+
+    def test_a_feed_is_drawn_anew_each_time_or_not_shown(self, edge):
+        edge.page("/feed.xml", own("WHOLE TEXT"), varies=False, tags=["stories", "lists", "policy"])
+        edge.page("/robots.txt", own("ROBOTS"), varies=False, tags=["lists", "policy"])
+        edge.now = NOW + 5.1
+        assert (edge.needs("/feed.xml").what, edge.needs("/feed.xml").value) == ("redraw", ("/feed.xml",))
+        assert body(edge.ask("/feed.xml", known=Known(redrawn=True))) == "WHOLE TEXT"
+        assert edge.ask("/feed.xml", known=Known(redrawn=True, is_away=True)).status == 503
+        assert body(edge.get("/robots.txt")) == "ROBOTS"
 
     def test_or_nothing_at_all(self, edge):
         edge.story(level=Level.FREE)
@@ -248,6 +278,18 @@ class TestTheRest:
             answer = edge.ask(path, method)
             assert getattr(answer, "status", None) == 404 or answer.what != "pass" or path == "/metrics"
 
+    @pytest.mark.parametrize("path", ["/accounts/../_edge/policy", "/./", "/..", "/a/.", "/x\\y/", "/a\r\nb/", "/\0"])
+    def test_a_path_that_others_might_read_as_another_is_refused(self, edge, path):
+        for method in ("GET", "POST"):
+            assert edge.ask(path, method).status == 404
+
+    def test_names_of_hosts_are_remembered_within_bounds(self, edge):
+        edge.story()
+        for number in range(1200):
+            edge.get("/daerah/x-41/", host=f"h{number}.example")
+        edge.get("/daerah/x-41/", host="news.example:" + "1" * 5000)
+        assert len(edge.front._hosts) <= 1000 and max(map(len, edge.front._hosts)) < 300
+
     def test_another_hosts_name_is_refused(self, edge):
         edge.story()
         for host in ("evil.example", "", "news.example.evil.example"):
@@ -258,6 +300,8 @@ class TestTheRest:
         answer = edge.get("/daerah/x-41/?sign-in")
         assert (answer.status, header(answer, "location")) == (302, "/accounts/login/?next=/daerah/x-41/")
         assert header(edge.get("//evil.example/?sign-up="), "location") == "/accounts/signup/?next=/evil.example/"
+        odd = header(edge.get("/a%b/é&next=/x/?sign-in"), "location")
+        assert odd == "/accounts/login/?next=/a%2525b/%25C3%25A9%2526next%253D/x/"
 
     def test_accounts_and_forms_are_the_newsrooms(self, edge):
         assert edge.needs("/accounts/login/").what == "pass"

@@ -155,3 +155,26 @@ def test_the_storys_own_page_and_pages_in_demand_are_drawn_unasked(edge):
     change = Change(5, "story_changed", 41, "id", GATE)
     edge.store.apply(change, NOW)
     assert sorted(edge.store.in_demand(change, NOW)) == ["/", "/daerah/x-41/"]
+
+
+def test_a_page_that_names_a_story_leaves_once_that_is_not_public(edge):
+    tags = ["story:7", "policy", "names:41"]
+    edge.page("/daerah/y-7/", own("READ ALSO 41"), gate=Gate(7, Level.FREE, published=True), tags=tags)
+    edge.store.apply(Change(5, "story_changed", 41, "id", GATE), NOW)
+    page = edge.store.get("/daerah/y-7/")
+    assert page.stale and page.gate.story == 7 and b"41" in edge.get("/daerah/y-7/").body
+    edge.store.apply(Change(6, "story_changed", 41, "id", replace(GATE, published=False)), NOW)
+    assert edge.store.get("/daerah/y-7/") is None
+
+
+def test_a_feed_is_shown_no_more_once_a_story_of_it_may_be_closed(edge):
+    def feed():
+        return edge.page("/feed.xml", own("WHOLE TEXT"), varies=False, tags=["stories", "lists", "policy"])
+
+    feed()
+    edge.store.apply(Change(5, "story_changed", 41, "id", replace(GATE, level=Level.FREE)), NOW)
+    assert edge.get("/feed.xml").body == b"WHOLE TEXT"
+    for number, gate in enumerate([replace(GATE, level=Level.PREMIUM), replace(GATE, published=False), GATE], start=6):
+        feed()
+        edge.store.apply(Change(number, "story_changed", 41, "id", gate), NOW)
+        assert edge.store.get("/feed.xml") is None and edge.needs("/feed.xml").what == "page"

@@ -27,6 +27,19 @@ class File:
     status: int = 200
 
 
+def accepts(header: str, coding: str) -> bool:
+    """Does the header Accept-Encoding name this coding, and not to refuse it (`q=0`)?"""
+    if coding not in header:
+        return False
+    if ";" not in header:
+        return True
+    for row in header.split(","):
+        name, _, weight = row.partition(";")
+        if name.strip() == coding:
+            return weight.replace(" ", "").rstrip("0").rstrip(".") not in ("q=", "q=0")
+    return False
+
+
 class Files:
     """The files under `static` (known from the start: they change with the version alone) and `media`."""
 
@@ -45,17 +58,17 @@ class Files:
         address = name.removesuffix(file.suffix) if encoding else name
         self._static.setdefault(address, {})[encoding] = (str(file), _tag(file))
 
-    def find(self, address: str, accepts: str, has: str) -> File | None:
+    def find(self, address: str, header: str, has: str) -> File | None:
         """The file at an address, in the smallest encoding the reader takes.
 
-        accepts  the header Accept-Encoding; has: If-None-Match
+        header  Accept-Encoding; has: If-None-Match
         """
         if address.startswith("/media/"):
             return self._picture(address, has)
         known = self._static.get(address)
         if known is None or "" not in known:
             return None
-        encoding = next((name for name in ("br", "gzip") if name in known and name in accepts), "")
+        encoding = next((name for name in ("br", "gzip") if name in known and accepts(header, name)), "")
         path, tag = known[encoding]
         kind = mimetypes.guess_type(address)[0] or "application/octet-stream"
         if address.endswith(TEXT):

@@ -11,6 +11,7 @@ is the same for everybody as the newsroom says. A private answer never carries a
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -32,7 +33,7 @@ from warta.access.token import (
 )
 from warta.access.variant import variant_of
 from warta.edge.crawlers import Crawlers
-from warta.edge.files import Files
+from warta.edge.files import Files, accepts
 from warta.edge.join import Joined, gzip_of, join
 from warta.edge.store import Entry, Store
 
@@ -41,6 +42,11 @@ METER_AGE_S = 40 * 24 * 3600
 CUTOFF_S = 5.0
 JOINED_OVERHEAD = 1000  # bytes of a joined page besides its text
 TEXT_MAX = 4096  # characters of a path or query that the site answers
+FIELDS_MAX = 100  # of a query
+HOST_MAX = 260  # characters of a host name with its port
+NO_PATH = re.compile(
+    r"[\x00-\x1f\x7f\\]|/\.{1,2}(/|$)"
+)  # no address of ours; on the way to the newsroom it might become one
 NO_STORE = ("cache-control", "private, no-store")
 
 
@@ -147,7 +153,7 @@ class Front:
         if not path.startswith("/"):
             return self.plain(400, "Bad request: this is no address of a page.")
         if request.method not in ("GET", "HEAD"):
-            return self.plain(404, "") if path.startswith("/_edge") else Ask("pass")
+            return self.plain(404, "") if path.startswith("/_edge") or NO_PATH.search(path) else Ask("pass")
         page = store.get(path) if not request.query else None
         if page is None:
             special = self._special(request, known, now)
@@ -187,7 +193,7 @@ class Front:
             name = (host or "").lower()
             name = name.rpartition("]")[0] + "]" if name.startswith("[") else name.partition(":")[0]
             known = name in self.rules.hosts
-            if len(self._hosts) < 1000:
+            if len(self._hosts) < 1000 and len(host or "") < HOST_MAX:
                 self._hosts[host or ""] = known
         return known
 
@@ -196,6 +202,8 @@ class Front:
         path = request.path
         if len(path) > TEXT_MAX or len(request.query) > TEXT_MAX:
             return self.plain(414, "This address is too long.")
+        if NO_PATH.search(path):
+            return self.plain(404, "")
         if path.startswith(("/static/", "/media/")):
             file = self.files.find(path, request.header("accept-encoding") or "", request.header("if-none-match") or "")
             if file is None:
@@ -229,7 +237,7 @@ class Front:
         """`?sign-in` and `?sign-up` on any page lead to the account and back to that page."""
         for mark, page in (("sign-in", "login"), ("sign-up", "signup")):
             if mark in (request.query, request.query.removesuffix("=")):
-                back = quote("/" + request.path.lstrip("/"), safe="/%-._~")
+                back = quote(quote("/" + request.path.lstrip("/")))
                 return Answer(302, [("location", f"/accounts/{page}/?next={back}"), NO_STORE], outcome="redirect")
         return None
 
@@ -267,8 +275,10 @@ class Front:
         key = request.path
         asked: dict[str, str] = {}
         if request.query:
-            asked = dict(parse_qsl(request.query, keep_blank_values=True, max_num_fields=100))
-            kept = [(name, asked[name]) for name in self.rules.params if name in asked]
+            asked = fields_of(request.query)
+            whole = self.store.get(request.path)
+            params = whole.params if whole is not None else self.rules.params
+            kept = [(name, asked[name]) for name in params if name in asked]
             key = f"{request.path}?{urlencode(kept)}" if kept else request.path
         is_short_link = bool(asked) and request.path == "/" and set(asked) <= self.rules.short_links
         page = known.page or (None if is_short_link and known.told is None else self.store.get(key))
@@ -288,6 +298,13 @@ class Front:
     def _page_answer(self, request: Request, page: Entry, known: Known, now: float) -> Answer | Ask:
         """A page for who asks."""
         if not page.varies:
+            if "stories" in page.tags and self._is_cut_off(
+                now
+            ):  # a feed has no gate: what it tells may be closed by now
+                if known.is_away:
+                    return self.plain(503, "", retry=True)
+                if not known.redrawn:
+                    return Ask("redraw", (page.key,))
             return self._deliver(request, page, frozenset(), known, now, [])
         found = self._reader(request, known, now)
         if isinstance(found, Ask):
@@ -368,7 +385,7 @@ class Front:
         store.touch(page.key)
         page.used = now
         outcome = "stale" if joined.stale else "miss" if known.missed else "hit"
-        if "gzip" in (request.header("accept-encoding") or ""):
+        if accepts(request.header("accept-encoding") or "", "gzip"):
             answer = Answer(page.status, [*joined.headers, *headers], joined.gzip, "", outcome, joined.stale)
             tag = joined.etag + "-g"
         else:
@@ -385,7 +402,7 @@ class Front:
         """A live story's updates above the one the reader has; 204 if there is none, 404 for who may not read it."""
         if "full" not in words:
             return self.plain(404, "")
-        after = dict(parse_qsl(request.query, max_num_fields=20)).get("after", "")
+        after = fields_of(request.query).get("after", "")
         rows = [piece.value for piece in page.pieces if piece.kind == "update"]
         keys = [key for key, _chunk in rows]
         new = rows[: keys.index(after)] if after in keys else rows[:1]
@@ -400,9 +417,7 @@ class Front:
     ) -> tuple[Reader, Meter, Token | None, bool] | Ask:  # fmt: skip
         """Who asks, what they have read, their token, and whether we are cut off from the log."""
         store, rules = self.store, self.rules
-        is_cut_off = now - store.seen_at > CUTOFF_S or (
-            store.policy_changed_at is not None and now - store.policy_changed_at > CUTOFF_S
-        )
+        is_cut_off = self._is_cut_off(now)
         cookies = request.header("cookie")
         token = None
         if cookies:
@@ -425,6 +440,13 @@ class Front:
             meter = read_meter(text, rules.keys) if text else Meter()
         return self._more(request, reader, known, now), meter, token, False
 
+    def _is_cut_off(self, now: float) -> bool:
+        """Has the log, or a policy that changed, not been read for too long?"""
+        store = self.store
+        if now - store.seen_at > CUTOFF_S:
+            return True
+        return store.policy_changed_at is not None and now - store.policy_changed_at > CUTOFF_S
+
     def _more(self, request: Request, reader: Reader, known: Known, now: float) -> Reader:
         """What the address and the link in the reader's hands give besides."""
         policy = self.store.policy
@@ -435,7 +457,7 @@ class Front:
             if rights:
                 reader = replace(reader, rights=reader.rights | rights)
         if request.query and "gift=" in request.query:
-            text = dict(parse_qsl(request.query, max_num_fields=100)).get("gift", "")
+            text = fields_of(request.query).get("gift", "")
             gift = read_gift(text, self.rules.keys, now)
             if gift is not None and gift.id not in policy.revoked_gifts:
                 reader = replace(reader, gift=gift.story)
@@ -465,8 +487,8 @@ class Front:
                 return
             self._cookie(answer.headers, METER_COOKIE, write_meter(after, self.rules.keys), METER_AGE_S)
         self._carry(answer.headers, known)
-        if decision is not None and decision.reason is Reason.GIFT and request.method == "GET":
-            text = dict(parse_qsl(request.query, max_num_fields=100)).get("gift", "")
+        if decision is not None and decision.reason is Reason.GIFT and is_read(request):
+            text = fields_of(request.query).get("gift", "")
             gift = read_gift(text, self.rules.keys, 0)
             if gift is not None:
                 self.gifts[gift.id] = self.gifts.get(gift.id, 0) + 1
@@ -485,6 +507,20 @@ def costs(decision: Decision, story: int, meter: Meter) -> bool:
     """Does this read cost a free story: is the story new to the meter?"""
     after = decision.meter
     return story in after.stories and (after.month != meter.month or story not in meter.stories)
+
+
+def is_read(request: Request) -> bool:
+    """Does somebody read what they ask for? HEAD, a part, and what a browser fetches ahead never count."""
+    purpose = request.header("sec-purpose") or request.header("purpose") or ""
+    return request.method == "GET" and not request.header("range") and "prefetch" not in purpose
+
+
+def fields_of(query: str) -> dict[str, str]:
+    """The fields of a query, the last of each name; none of one that has too many."""
+    try:
+        return dict(parse_qsl(query, keep_blank_values=True, max_num_fields=FIELDS_MAX))
+    except ValueError:
+        return {}
 
 
 def cookie(header: str, name: str) -> str:

@@ -10,26 +10,36 @@ from urllib.parse import quote, urlencode
 
 import httpx
 
+from warta.edge.files import accepts
+
 ASK_S = 20.0  # until a recipe is drawn
 PASS_S = 120.0  # until the newsroom's own answer begins
 AT_ONCE = 24  # questions under way
-QUERY_SAFE = "/:@!$&'()*+,;=~-._%?"
 WAITING_MAX = 400  # questions that wait; more are refused
 HOP_BY_HOP = frozenset(
     "connection keep-alive proxy-authenticate proxy-authorization te trailer transfer-encoding upgrade host "
     "content-length expect".split()
 )
 OURS = ("x-warta-", "x-forwarded-")  # nobody else may say these to the newsroom
-
-
-def target_of(path: str, query: str) -> str:
-    """A path as it was decoded by the server, and a query as it came, as they stand in a request."""
-    target = quote(path, safe="/:@!$&'()*+,;=~-._", errors="replace")
-    return f"{target}?{quote(query, safe=QUERY_SAFE, errors='replace')}" if query else target
+IN_PATHS = "/:@!$&'()*+,;=~"  # what may stand in a path as it is
 
 
 class NewsroomDown(Exception):
     """The newsroom does not answer, or not with what was asked."""
+
+
+def target_of(path: str, query: str) -> str:
+    """What stands in a request's first line, for a path whose escapes have been read; it is read as that path again."""
+    target = quote(path, safe=IN_PATHS, errors="replace")
+    return f"{target}?{quote(query, safe=IN_PATHS + '%?', errors='replace')}" if query else target
+
+
+def may_pass(name: str) -> bool:
+    """May a reader's header (in lower case) go on to the newsroom?
+
+    To a WSGI server `x_warta_address` is the same as `x-warta-address`: no header of ours or of HTTP has a low line.
+    """
+    return name not in HOP_BY_HOP and not name.startswith(OURS) and "_" not in name
 
 
 class Newsroom:
@@ -61,15 +71,18 @@ class Newsroom:
     ) -> httpx.Response:  # fmt: skip
         """The newsroom's own answer, whose body is still to be read; close it. raises NewsroomDown
 
-        said  what the edge says of the reader: address and scheme
+        target  as `target_of` writes it
+        said    what the edge says of the reader: address and scheme
         """
-        kept = [(name, value) for name, value in headers if name not in HOP_BY_HOP and not name.startswith(OURS)]
-        host = next((value for name, value in headers if name == "host"), "127.0.0.1")
-        length = next((value for name, value in headers if name == "content-length"), None)
+        rows = list(headers)
+        # Django reads a coding that is refused (`gzip;q=0`) as one that is taken.
+        kept = [(n, v) for n, v in rows if may_pass(n) and (n != "accept-encoding" or accepts(v, "gzip"))]
+        host = next((value for name, value in rows if name == "host"), "127.0.0.1")
+        length = next((value for name, value in rows if name == "content-length"), None)
         kept += [("host", host), *said.items()]
-        if length is not None:
+        if length is not None and body != b"":
             kept.append(("content-length", length))
-        url = httpx.URL("http://127.0.0.1", raw_path=target.encode())
+        url = httpx.URL("http://127.0.0.1", raw_path=target.encode("ascii"))
         request = httpx.Request(
             method, url, headers=[(name.encode(), value.encode("utf-8", "ignore")) for name, value in kept],
             content=body, extensions={"timeout": httpx.Timeout(PASS_S).as_dict()},
@@ -88,7 +101,7 @@ class Newsroom:
     ) -> dict[str, Any]:  # fmt: skip
         if self._waiting >= WAITING_MAX:
             raise NewsroomDown("too many questions wait already")
-        url = httpx.URL("http://127.0.0.1", raw_path=target_of(path, query).encode())
+        url = httpx.URL("http://127.0.0.1", raw_path=target_of(path, query).encode("ascii"))
         self._waiting += 1
         try:
             async with self._places:

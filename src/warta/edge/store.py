@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from hashlib import blake2b
 from typing import Any
 
-from warta.access import Gate, Meter, Policy
+from warta.access import Gate, Level, Meter, Policy
 from warta.access.token import LIFETIME_S
 from warta.access.wire import gate_in
 
@@ -67,6 +67,7 @@ class Entry:
     dead    it is no longer in the store
     gone    of a card: the story is not public
     used    of a page: when it was last delivered
+    params  of a page: what of a query makes another page of it
     joined  of a page: what was put together of it, by variant
     """
 
@@ -85,6 +86,7 @@ class Entry:
     taken: tuple[int, ...] = ()
     live: bool = False
     varies: bool = False
+    params: tuple[str, ...] = ()
     stale: bool = False
     due: float = NEVER
     used: float = 0.0
@@ -109,7 +111,7 @@ class Change:
         """What it makes stale."""
         if self.kind == "story_changed":
             languages = {f"stories:{self.language}"} if self.language else {"stories:*"}
-            return frozenset({f"story:{self.story}", "stories"} | languages)
+            return frozenset({f"story:{self.story}", f"names:{self.story}", "stories"} | languages)
         if self.kind == "list_changed":
             return frozenset({"lists"})
         return frozenset({"policy"}) if self.kind == "policy_changed" else frozenset()
@@ -136,6 +138,7 @@ def page_of(told: Mapping[str, Any]) -> Entry:
     page.headers = tuple((name, value) for name, value in told["headers"])
     page.gate = gate_in(told["gate"]) if told["gate"] else None
     page.taken, page.live, page.varies = tuple(told["taken"]), told["live"], told["varies"]
+    page.params = tuple(told["params"])
     return page
 
 
@@ -280,20 +283,28 @@ class Store:
             "stories:*" in tags and any(tag.startswith("stories:") for tag in entry.tags)
         )
 
-    @staticmethod
-    def _apply(change: Change, entry: Entry, now: float) -> bool:
+    def _apply(self, change: Change, entry: Entry, now: float) -> bool:
         """Make an entry what it is after a change; True if it cannot be kept."""
         entry.stale = True
         entry.due = min(entry.due, now + (SOON_S if change.kind == "story_changed" else LATER_S))
-        if change.gate is None or f"story:{change.story}" not in entry.tags:
+        if change.gate is None:
             return False
         is_live = change.gate.is_live(datetime.now(UTC))
+        if f"names:{change.story}" in entry.tags:
+            return not is_live  # it names what nobody may know of any more
+        if not entry.varies and "stories" in entry.tags:
+            return not is_live or self._is_locked(change.gate)  # a feed: nothing else says what of it is open
+        if f"story:{change.story}" not in entry.tags:
+            return False
         if entry.gate is not None:
             entry.gate = change.gate
             return not is_live
         if entry.key.startswith("card:") and not is_live:
             entry.gone = True
         return False
+
+    def _is_locked(self, gate: Gate) -> bool:
+        return self.policy is None or self.policy.level_of(gate, datetime.now(UTC)) is not Level.FREE
 
     def _void(self, change: Change, now: float) -> None:
         known = self.voids.get(change.reader, (0, 0.0))[0]

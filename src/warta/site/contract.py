@@ -14,7 +14,7 @@ after it. `tests/edge/test_contract.py` holds both sides to it.
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
@@ -22,15 +22,18 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse, QueryDict
 from django.urls import ResolverMatch, path, resolve
 from django.utils import translation
+from django.utils.cache import patch_vary_headers
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from warta.access.wire import gate_out, policy_out
+from warta.distribution import urls as distribution
 from warta.site import parts
+from warta.site import urls as site
 from warta.site.account import reads
 from warta.site.account.mint import mint, whole_policy
 from warta.site.colors import colors_url
-from warta.site.middleware import OldAddresses, language_of, safety_headers
+from warta.site.middleware import KEPT_BY_NOBODY, OldAddresses, language_of, safety_headers
 from warta.site.recipe import Drawn, RecipeResponse
 from warta.site.views import errors
 from warta.stories.models import Change, Publication
@@ -38,23 +41,48 @@ from warta.stories.models import Change, Publication
 PARAMS = ("month", "page")  # what of a query makes another page; the rest makes none
 PASSED = ("/accounts/", "/admin/", "/documents/", "/preview/")  # never stored: the newsroom answers each reader itself
 DRAWN_AT_ONCE = frozenset({"search"})  # pages for one reader
+WITHOUT_STORIES = frozenset({"ads", "colors", "robots"})  # what no story changes
 KEPT_FROM_ALL = frozenset({"healthz", "media"})  # the edge has its own
 ERROR_PAGES = "/!"  # an error's page is asked for as `/!404/id`; no address of a reader begins like that
 PARTS_MAX = 400  # of one request
 PORTS = {"http": 80, "https": 443}
+PUBLIC = (*distribution.urlpatterns, *site.urlpatterns)  # what the edge may be told of
+
+
+class Query(QueryDict):
+    """A query that knows which of its parameters were looked at: those alone can make another page."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.used: set[str] = set()  # from now on: to read a query is to look at all of it
+
+    def __getitem__(self, key: str) -> Any:
+        self.note(key)
+        return super().__getitem__(key)
+
+    def __contains__(self, key: object) -> bool:
+        self.note(str(key))
+        return super().__contains__(key)
+
+    def note(self, key: str) -> None:
+        """Somebody looks at a parameter."""
+        if "used" in self.__dict__:
+            self.used.add(key)
 
 
 class EdgeRequest(HttpRequest):
     """What a view is given when the edge asks: nobody's request, at the newspaper's own origin."""
 
     wants_recipe = True
+    tags: frozenset[str] = frozenset({"stories", "lists", "policy"})  # of a page that is drawn in one piece
 
     def __init__(self, path: str, query: str) -> None:
         super().__init__()
         origin = urlsplit(settings.WARTA.origin)
         self.method = "GET"
         self.path = self.path_info = path
-        self.GET = QueryDict(query)
+        self.asked = Query(query)
+        self.GET = cast(Any, self.asked)
         self.META = {
             "QUERY_STRING": query, "REQUEST_METHOD": "GET", "PATH_INFO": path, "HTTP_HOST": origin.netloc,
             "SERVER_NAME": origin.hostname or "", "SERVER_PORT": str(origin.port or PORTS[origin.scheme]),
@@ -93,7 +121,8 @@ def _answer(asked: EdgeRequest) -> HttpResponse | None:
     def view(request: HttpRequest) -> HttpResponse:
         nonlocal is_for_one
         try:
-            match: ResolverMatch = resolve(request.path)
+            match: ResolverMatch = resolve(request.path, cast(Any, PUBLIC))
+            asked.tags = frozenset({"lists", "policy", *(() if match.url_name in WITHOUT_STORIES else ("stories",))})
             if match.url_name == "colors":  # any key gets today's colours, but only theirs is kept
                 request.path = colors_url(Publication.load())
             if match.url_name in DRAWN_AT_ONCE:
@@ -143,19 +172,23 @@ def _told(asked: EdgeRequest, response: HttpResponse) -> dict[str, Any]:
         told |= {"page": page.drawn.plain(), "taken": page.taken, "live": page.live, "varies": True}
         told["gate"] = gate_out(page.gate) if page.gate else None
     elif response.status_code == 200:
-        drawn = Drawn([["own", response.content.decode(), []]], frozenset({"stories", "lists", "policy"}))
+        drawn = Drawn([["own", response.content.decode(), []]], asked.tags)
         told |= {"page": drawn.plain(), "taken": [], "live": False, "varies": False, "gate": None}
     elif response.status_code in (404, 410):
         told["as"] = f"{ERROR_PAGES}{response.status_code}/{asked.LANGUAGE_CODE}"
         told["fill"] = getattr(response, "fill", {})
+    told["params"] = [name for name in PARAMS if name in asked.asked.used]
     told["key"] = asked.path
-    if known := [(name, asked.GET[name]) for name in PARAMS if name in asked.GET]:
+    if known := [(name, asked.GET[name]) for name in told["params"] if name in asked.GET]:
         told["key"] += f"?{urlencode(known)}"
     return told
 
 
 def _headers(asked: EdgeRequest, response: HttpResponse) -> list[tuple[str, str]]:
-    found = {"Content-Language": asked.LANGUAGE_CODE, **safety_headers(asked.path), **dict(response.items())}
+    if not isinstance(response, RecipeResponse):
+        patch_vary_headers(response, ["Accept-Encoding"])  # the edge packs it
+    found = {"Content-Language": asked.LANGUAGE_CODE, **KEPT_BY_NOBODY, **safety_headers(asked.path)}
+    found |= dict(response.items())
     return [(name.lower(), value) for name, value in found.items() if name.lower() != "content-length"]
 
 

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseNotFound, HttpResponsePermanentRedirect
 from django.utils import timezone, translation
 from wagtail.contrib.redirects.middleware import get_redirect
 from wagtail.contrib.redirects.models import Redirect
@@ -39,6 +39,10 @@ NEWSROOM_CSP = (
 )
 
 
+# What says nothing of its keeping: a cache between us and readers might keep a redirect for ever.
+KEPT_BY_NOBODY = {"Cache-Control": "private, no-cache"}
+
+
 class EdgeSays:
     """The reader's address and scheme as the edge says them, on the socket alone: there the server gives no address."""
 
@@ -51,6 +55,8 @@ class EdgeSays:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Believe the edge; forget what anybody else says."""
         said = {name: request.META.pop(name, "") for name in self.SAID}
+        if said["HTTP_X_WARTA_ADDRESS"] and request.path.startswith("/_edge"):
+            return HttpResponseNotFound()  # the edge asks for itself without it: a reader's request was handed on
         if not request.META.get("REMOTE_ADDR") or request.META["REMOTE_ADDR"].startswith("unix:"):
             request.META["REMOTE_ADDR"] = said["HTTP_X_WARTA_ADDRESS"] or "127.0.0.1"
             request.META["wsgi.url_scheme"] = "https" if said["HTTP_X_WARTA_SCHEME"] == "https" else "http"
@@ -70,6 +76,10 @@ class SafetyHeaders:
             response.headers.setdefault(name, value)
         if request.path.startswith(("/admin/", "/accounts/")):
             response.headers.setdefault("Cache-Control", "private, no-store")
+        if response.headers.get("Content-Encoding") == "None":  # Wagtail says so of a document that is not packed
+            del response.headers["Content-Encoding"]
+        for name, value in KEPT_BY_NOBODY.items():
+            response.headers.setdefault(name, value)
         return response
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -18,6 +19,7 @@ from warta.stories.policy import current_policy
 from warta.stories.shown import ShownPhoto, shown_photo
 
 ID_MAX = 2**63 - 1  # what a database keeps
+PAGE_LINK = re.compile(r"<a\b(?=[^>]*\blinktype=\"page\")[^>]*\bid=\"(\d+)\"")  # in rich text as Wagtail keeps it
 LIST_LIMIT = 200  # ids of one list, at most
 
 
@@ -186,6 +188,24 @@ def story_by_id(pk: int) -> Story | None:
         return None
     related = ("section", "section__locale", "section__parent", "locale", "lead_photo", "editor", "replies_to")
     return Story.objects.filter(pk=pk).select_related(*related).first()
+
+
+def pointed_at(story: Story) -> set[int]:
+    """Ids of the stories that a story's page may name, public or not: related, replies, translations, links.
+
+    Three queries.
+    """
+    named = {story.replies_to_id, *story.corrections.values_list("reply", flat=True)}
+    named |= set(story.replies.values_list("pk", flat=True))
+    named |= set(story.get_translations().values_list("pk", flat=True))
+    for block in story.body:
+        if block.block_type == "related":
+            named.add(block.value["story"].pk if block.value["story"] else None)
+        elif block.block_type == "text":
+            named |= {int(pk) for pk in PAGE_LINK.findall(block.value.source)}
+        elif block.block_type in ("factbox", "update"):
+            named |= {int(pk) for pk in PAGE_LINK.findall(block.value["text"].source)}
+    return {pk for pk in named if pk is not None and pk != story.pk}
 
 
 def sections(language: str) -> list[Section]:

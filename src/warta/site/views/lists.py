@@ -28,7 +28,7 @@ TOPICS_MAX = 500
 def page_number(request: HttpRequest) -> int:
     """The number in ``?page=``, from 1; anything else is 404."""
     text = request.GET.get("page", "1")
-    if not text.isascii() or not text.isdigit() or not 1 <= len(text) <= 4 or not 1 <= int(text) <= PAGES_MAX:
+    if not text.isascii() or not text.isdigit() or len(text) > 4 or text[0] == "0" or int(text) > PAGES_MAX:
         raise Http404
     return int(text)
 
@@ -134,6 +134,8 @@ def archive(request: HttpRequest, language: str) -> HttpResponse:
     today = timezone.localdate()
     start = timezone.localtime(first).date() if first else today
     chosen = _month(request, today)
+    if not start.replace(day=1) <= chosen <= today:
+        raise Http404
     return page(
         request,
         "warta/archive.html",

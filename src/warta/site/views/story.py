@@ -48,7 +48,7 @@ def story(request: HttpRequest, language: str, section: str, words: str, pk: int
         context |= _only(decision, context)
     return page(
         request, "warta/story.html", context, gate=found.gate, until=policy.next_change(found.gate, now),
-        tags=frozenset({f"story:{pk}", "policy"}),
+        tags=frozenset({f"story:{pk}", "policy", *(f"names:{other}" for other in queries.pointed_at(found))}),
     )  # fmt: skip
 
 
@@ -57,11 +57,13 @@ def story_context(found: Story, policy: Policy, origin: str) -> dict[str, Any]:
     publication = Publication.load()
     whole, teaser = show_both(found, policy)
     context = PageContext(whole.language, publication, timezone.now(), whole, teaser)
-    described = whole if whole.level is Level.FREE else teaser  # a locked story's data tells of no locked text
+    # A locked story's data tells of no locked text; a free one's may be locked while this page is still shown.
+    is_free = whole.level is Level.FREE
     return {
         "story": whole,
         "blocks": story_blocks(context),
-        "structured_data": story_data(described, publication, origin),
+        "structured_data": story_data(teaser, publication, origin),
+        "structured_whole": story_data(whole, publication, origin) if is_free else "",
         "origin": origin,
         "taken": {whole.id},
     }
@@ -75,7 +77,7 @@ def _only(decision: Decision, context: dict[str, Any]) -> dict[str, Any]:
         if row["name"] == "body":
             row["data"] |= {"whole": None, "open_rows": [], "locked_rows": []}
     whole: Shown = context["story"]
-    return {"story": whole.without_text()}
+    return {"story": whole.without_text(), "structured_whole": ""}
 
 
 @require_safe

@@ -1,0 +1,195 @@
+"""Asking, and judging an answer."""
+
+from __future__ import annotations
+
+import hashlib
+import http.client
+import threading
+from dataclasses import dataclass, field
+from http.cookies import SimpleCookie
+from typing import TYPE_CHECKING
+from urllib.parse import unquote_plus, urlencode
+
+from warta.access import Level
+from warta.leaks.marks import MARK, found_in, unpacked
+
+if TYPE_CHECKING:
+    from warta.leaks.paper import Paper
+    from warta.leaks.readers import Asker
+    from warta.leaks.roads import Road
+
+TIMEOUT_S = 60
+SHOWN_MAX = 3  # marks of one answer
+ADS = ('data-block="offer"', "offer-ad", "offer-label", "offer-line")
+ENCODINGS = (
+    None, "identity", "gzip", "br", "deflate", "zstd", "*", "gzip;q=0", "identity;q=0, gzip;q=0.5",
+    "gzip;q=0, br;q=0, *;q=0", "br, gzip, deflate, zstd", "x-gzip, *;q=0.1", "GZIP",
+)  # fmt: skip
+
+
+REFUSING = ("identity", "br", "gzip;q=0", "gzip;q=0, br;q=0, *;q=0")
+
+
+@dataclass
+class Reply:
+    """An answer: `body` as it came, `plain` without its encoding."""
+
+    status: int
+    headers: list[tuple[str, str]]
+    body: bytes
+    plain: bytes
+
+    def header(self, name: str) -> str:
+        """A header's values, joined."""
+        return ", ".join(value for key, value in self.headers if key == name)
+
+    @property
+    def cookies(self) -> dict[str, str]:
+        """The cookies that it sets."""
+        jar: SimpleCookie = SimpleCookie()
+        for name, value in self.headers:
+            if name == "set-cookie":
+                jar.load(value)
+        return {name: morsel.value for name, morsel in jar.items() if morsel.value}
+
+    @property
+    def text(self) -> str:
+        """The body as text."""
+        return self.plain.decode("utf-8", "replace")
+
+
+class Client:
+    """Asks, over one connection a thread. Nothing of an address is tidied, and no redirect is followed."""
+
+    def __init__(self, port: int) -> None:
+        self.port = port
+        self.requests = 0
+        self._own = threading.local()
+
+    def ask(
+        self, method: str, path: str, *, cookies: dict[str, str] | None = None, headers: dict[str, str] | None = None,
+        encoding: str | None = None, form: dict[str, str] | None = None,
+    ) -> Reply:  # fmt: skip
+        """Ask for something. raises OSError, http.client.HTTPException, Unreadable"""
+        sent = {"Host": f"127.0.0.1:{self.port}", **(headers or {})}
+        if encoding is not None:
+            sent["Accept-Encoding"] = encoding
+        if cookies:
+            sent["Cookie"] = "; ".join(f"{name}={value}" for name, value in cookies.items())
+        body = urlencode(form).encode() if form is not None else b""
+        if form is not None:
+            sent |= {"Content-Type": "application/x-www-form-urlencoded", "Content-Length": str(len(body))}
+        try:
+            return self._once(method, path, sent, body)
+        except (OSError, http.client.HTTPException):  # the connection had ended meanwhile
+            self._own.open = None
+            return self._once(method, path, sent, body)
+
+    def _once(self, method: str, path: str, headers: dict[str, str], body: bytes) -> Reply:
+        connection: http.client.HTTPConnection | None = getattr(self._own, "open", None)
+        if connection is None:
+            connection = self._own.open = http.client.HTTPConnection("127.0.0.1", self.port, timeout=TIMEOUT_S)
+        connection.putrequest(method, path, skip_host=True, skip_accept_encoding=True)
+        for name, value in headers.items():
+            connection.putheader(name, value)
+        connection.endheaders(body or None)
+        answer = connection.getresponse()
+        raw = answer.read()
+        self.requests += 1
+        rows = [(name.lower(), value) for name, value in answer.getheaders()]
+        encoding = next((value for name, value in rows if name == "content-encoding"), "")
+        return Reply(answer.status, rows, raw, unpacked(raw, encoding) if raw else b"")
+
+
+@dataclass(frozen=True)
+class Leak:
+    """What must not be: which road, which reader, in which encoding, and what."""
+
+    road: str
+    reader: str
+    encoding: str
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.road}, {self.reader}, {self.encoding}: {self.what}"
+
+
+@dataclass
+class Judge:
+    """Judges answers. `told` counts the marks that were rightly found: by road, reader, and `open` or the level."""
+
+    paper: Paper
+    leaks: dict[Leak, None] = field(default_factory=dict)
+    told: dict[tuple[str, str, str], int] = field(default_factory=dict)
+    _known: dict[bytes, dict[str, str]] = field(default_factory=dict)
+
+    def judge(self, road: Road, asker: Asker, encoding: str | None, reply: Reply) -> bool:
+        """Note what is wrong with an answer; False if there is something."""
+        wrong = [*self._marks(road, asker, reply), *self._caching(reply), *self._ads(asker, reply)]
+        if reply.status >= 500 and not (reply.status == 503 and "prefetch" in str(road.headers)):
+            wrong.append(f"answered {reply.status}")
+        if encoding in REFUSING and reply.header("content-encoding") == "gzip":
+            wrong.append("gzip for who refuses it")
+        for what in wrong:
+            where = f"{road.method} {road.path[:160]} {road.headers or ''}".strip()
+            self.leaks.setdefault(Leak(where, asker.name, str(encoding), what))
+        return not wrong
+
+    def _marks(self, road: Road, asker: Asker, reply: Reply) -> list[str]:
+        """Marks that this reader may not have by this road."""
+        wrong = []
+        is_shared = "public" in reply.header("cache-control")
+        for found, how in self.marks(reply).items():
+            if (road.word and road.word in found) or found in road.path:
+                continue
+            owner = self.paper.owner(found)
+            if owner is None:
+                continue
+            if found in owner.open:
+                right = owner.level is not None
+                kind = "open"
+            else:
+                right = asker.may_read(owner.name, owner.level) and (owner.level is Level.FREE or not is_shared)
+                kind = owner.level.value if owner.level else ""
+            if right:
+                key = (road.name, asker.name, kind)
+                self.told[key] = self.told.get(key, 0) + 1
+            else:
+                wrong.append(f"{found} of the story {owner.name} ({how})")
+        return [", ".join(wrong[:SHOWN_MAX])] if wrong else []
+
+    def marks(self, reply: Reply) -> dict[str, str]:
+        """The marks in an answer: its body, as it came and unpacked, and its headers."""
+        whole = reply.plain if reply.body == reply.plain else reply.plain + b"\n" + reply.body
+        digest = hashlib.sha256(whole).digest()
+        if digest not in self._known:
+            self._known[digest] = found_in(whole)
+        said = " ".join(value for name, value in reply.headers if name not in ("date", "server-timing"))
+        return self._known[digest] | dict.fromkeys(MARK.findall(unquote_plus(said)), "header")
+
+    @staticmethod
+    def _caching(reply: Reply) -> list[str]:
+        """What a shared cache must not be told of a private answer."""
+        control, wrong = reply.header("cache-control"), []
+        is_private = "private" in control or "no-store" in control
+        if reply.header("set-cookie") and not is_private:
+            wrong.append(f"sets a cookie with Cache-Control {control!r}")
+        if is_private and ("public" in control or "s-maxage" in control):
+            wrong.append(f"private and shared at once: {control!r}")
+        if "cookie" in reply.header("vary").lower() and "public" in control:
+            wrong.append("public, but varies on the cookie")
+        if not control and reply.status in (200, 203, 204, 206, 300, 301, 302, 308, 404, 405, 410, 414, 501):
+            wrong.append(f"answered {reply.status} without Cache-Control")
+        if (
+            "public" in control
+            and reply.header("content-encoding")
+            and "accept-encoding" not in reply.header("vary").lower()
+        ):
+            wrong.append("shared and packed, but does not vary on Accept-Encoding")
+        return wrong
+
+    def _ads(self, asker: Asker, reply: Reply) -> list[str]:
+        if asker.ads or "html" not in reply.header("content-type"):
+            return []
+        name = self.paper.banner.rpartition("/")[2].partition(".")[0]
+        return [f"advertising: {text}" for text in (*ADS, name) if text in reply.text]
