@@ -8,6 +8,7 @@ after it. `tests/edge/test_contract.py` holds both sides to it.
     parts?key=…    shared parts by their keys; what no longer is a part is left out
     policy         the reading policy, and what the edge must know of addresses
     token          the token of the session in the request's cookies; null: there is none
+    notices        what the reader of the session in the request's cookies should know: a list of texts
     reads          posted: meters of registered readers and openings of gifts; answers with the meters as they are now
 """
 
@@ -29,6 +30,7 @@ from warta.access.wire import gate_out, policy_out
 from warta.site import parts
 from warta.site.account import reads
 from warta.site.account.mint import mint, whole_policy
+from warta.site.account.notices import notices
 from warta.site.colors import colors_url
 from warta.site.middleware import OldAddresses, language_of, safety_headers
 from warta.site.recipe import Drawn, RecipeResponse
@@ -200,6 +202,12 @@ def token(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"token": mint(request)})
 
 
+@require_safe
+def told_notices(request: HttpRequest) -> JsonResponse:
+    """What there is to tell who is signed in."""
+    return JsonResponse({"notices": notices(request, timezone.now())})
+
+
 @csrf_exempt  # asked by the edge alone, on the socket
 @require_POST
 def posted_reads(request: HttpRequest) -> JsonResponse:
@@ -215,5 +223,6 @@ urlpatterns = [
     path("parts", shared_parts),
     path("policy", policy),
     path("token", token),
+    path("notices", told_notices),
     path("reads", posted_reads),
 ]

@@ -8,8 +8,10 @@ from typing import Any
 
 from warta.access import METER_MAX, Meter
 from warta.readers.meters import count_reads, meters_of
+from warta.subscriptions.services import count_openings
 
 BATCH_MAX = 5000
+OPENINGS_MAX = 1_000_000  # of one gift in one report
 
 
 def take(meters: Iterable[Mapping[str, Any]], gifts: Mapping[str, int], now: datetime) -> dict[str, Any]:
@@ -18,6 +20,9 @@ def take(meters: Iterable[Mapping[str, Any]], gifts: Mapping[str, int], now: dat
     meters  ``{reader, month, stories}`` each
     gifts   how often each gift was opened, by its id
     """
+    openings = {int(gift): min(max(int(number), 0), OPENINGS_MAX) for gift, number in list(gifts.items())[:BATCH_MAX]}
+    if openings:
+        count_openings(openings)
     by_month: dict[int, dict[int, Meter]] = {}
     for row in list(meters)[:BATCH_MAX]:
         meter = Meter(int(row["month"]), tuple(int(story) for story in row["stories"][:METER_MAX]))
