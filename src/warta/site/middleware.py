@@ -70,6 +70,10 @@ class SafetyHeaders:
             response.headers.setdefault(name, value)
         if request.path.startswith(("/admin/", "/accounts/")):
             response.headers.setdefault("Cache-Control", "private, no-store")
+        if request.path.startswith("/preview/"):  # that there is none any more, too
+            response.headers["Cache-Control"] = "private, no-store"
+        if request.path.startswith("/documents/"):  # served to one reader and not to the next
+            response.headers.setdefault("Cache-Control", "private, no-cache")
         return response
 
 
