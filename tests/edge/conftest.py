@@ -72,7 +72,9 @@ class Edge:
         """What the front says at once."""
         path, _, query = path.partition("?")
         given = {"host": HOST, **{name.replace("_", "-"): value for name, value in headers.items()}}
-        return self.front.answer(Request(method, path, query, given.get, "192.0.2.1"), known or Known(), self.now)
+        return self.front.answer(
+            Request(method, path, query, given.get, lambda: "192.0.2.1"), known or Known(), self.now
+        )
 
     def get(self, path, **headers):
         """The answer; nothing may be missing."""

@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 from ipaddress import ip_network
 
 import pytest
-from tests.edge.conftest import KEYS, MONTH, NOW, POLICY, header, meter_cookie, own, plain, token_cookie
 
+from tests.edge.conftest import KEYS, MONTH, NOW, POLICY, header, meter_cookie, own, plain, token_cookie
 from warta.access import Gate, Level, Meter, Network, Right
 from warta.access.token import Gift, read_meter, read_token, write_gift
 from warta.edge.front import Known, cookie
@@ -70,7 +70,7 @@ class TestVariants:
         edge.story()
         answer = edge.get("/daerah/x-41/", cookie=token_cookie(meter=Meter(MONTH, (1, 2))))
         token = read_token(cookies(answer)[0].partition("=")[2].partition(";")[0], KEYS, NOW)
-        assert token.meter == edge.front.reads[7] == Meter(MONTH, (1, 2, 41))
+        assert token.meter == Meter(MONTH, (1, 2, 41)) and edge.front.reads == [(7, MONTH, 41)]
         other_device = token_cookie(meter=Meter(MONTH, (1, 2)))  # its token does not know of 41
         edge.story("/daerah/y-42/", story=42)
         edge.front.unconfirmed.clear()

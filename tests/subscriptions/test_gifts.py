@@ -113,6 +113,6 @@ def test_the_search_index_goes_no_round_for_it(newspaper, reader):
 
 def test_openings_are_counted_and_bounded(newspaper, reader):
     first, second = given(reader, locked(newspaper)), given(reader, locked(newspaper))
-    take([], {str(first.pk): 2, str(second.pk): 1, "999999": 1}, timezone.now())
-    take([], {str(first.pk): 1, str(second.pk): -5}, timezone.now())
+    take([], {str(first.pk): 2, str(second.pk): 1, "999999": 1})
+    take([], {str(first.pk): 1, str(second.pk): -5})
     assert list(Gift.objects.order_by("pk").values_list("opened", flat=True)) == [3, 1]

@@ -15,6 +15,7 @@ implementation must read and write alike.
 
 from __future__ import annotations
 
+import hashlib
 import hmac
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass, replace
@@ -32,20 +33,40 @@ RIGHTS = {right: letter for letter, right in LETTERS.items()}
 _SETS: dict[str, frozenset[Right]] = {}  # the few sets of rights there are, so that each is made once
 
 
+class Key:
+    """A key of HMAC-SHA256, its two hashes begun: each signature then costs a third of one begun anew."""
+
+    __slots__ = ("_inner", "_outer")
+
+    def __init__(self, key: bytes) -> None:
+        """source  RFC 2104; `key` of at most 64 bytes"""
+        block = key.ljust(64, b"\0")
+        self._inner = hashlib.sha256(bytes(byte ^ 0x36 for byte in block))
+        self._outer = hashlib.sha256(bytes(byte ^ 0x5C for byte in block))
+
+    def sign(self, text: str) -> str:
+        """The first 16 bytes of the signature of `text` in hexadecimal."""
+        inner = self._inner.copy()
+        inner.update(text.encode())
+        outer = self._outer.copy()
+        outer.update(inner.digest())
+        return outer.hexdigest()[:SIGNATURE]
+
+
 @dataclass(frozen=True, slots=True)
 class Keys:
     """The keys, one a kind."""
 
-    token: bytes
-    meter: bytes
-    gift: bytes
+    token: Key
+    meter: Key
+    gift: Key
 
     @classmethod
     def of(cls, secret: str) -> Keys:
         """The keys of a newspaper's secret."""
         raw = secret.encode()
         token, meter, gift = (
-            hmac.digest(raw, f"warta {use} 1".encode(), "sha256") for use in ("token", "meter", "gift")
+            Key(hmac.digest(raw, f"warta {use} 1".encode(), "sha256")) for use in ("token", "meter", "gift")
         )
         return cls(token, meter, gift)
 
@@ -142,16 +163,16 @@ def with_meter(token: Token, meter: Meter) -> Token:
     return replace(token, meter=meter)
 
 
-def _signed(text: str, key: bytes) -> str:
-    return f"{text}.{hmac.digest(key, text.encode(), 'sha256').hex()[:SIGNATURE]}"
+def _signed(text: str, key: Key) -> str:
+    return f"{text}.{key.sign(text)}"
 
 
-def _fields(text: str, key: bytes, number: int) -> list[str] | None:
+def _fields(text: str, key: Key, number: int) -> list[str] | None:
     """The fields of a signed text without its signature; None unless it is one of ours."""
     body, _, signature = text.rpartition(".")
     if len(text) > TEXT_MAX or not text.isascii():
         return None
-    if not hmac.compare_digest(hmac.digest(key, body.encode(), "sha256").hex()[:SIGNATURE], signature):
+    if not hmac.compare_digest(key.sign(body), signature):
         return None
     fields = body.split(".")
     return fields if len(fields) == number and fields[0] == VERSION else None

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 from granian import Granian
-from granian.constants import Interfaces
+from granian.constants import Interfaces, Loops
 
 from warta.cli.folder import refuse_unprepared
 from warta.cli.main import configure, data_option, fail, watched_option
@@ -43,6 +43,7 @@ def command(data: Path | None, watched: bool) -> None:
         uds_permissions=0o600,
         interface=Interfaces.WSGI,
         workers=1,
+        loop=Loops.asyncio,  # the other one cannot watch a Unix socket here
         blocking_threads=config.threads,
         backlog=BACKLOG,
         respawn_failed_workers=True,

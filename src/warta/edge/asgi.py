@@ -53,9 +53,13 @@ class Application:
         rows = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in scope["headers"]]
         headers = dict(rows)
         peer = scope["client"][0] if scope.get("client") else ""
-        address = address_of(peer, headers.get("x-forwarded-for"), worker.config.trusted_proxies)
         path = (scope.get("raw_path") or scope["path"].encode()).decode("latin-1")
         query = scope["query_string"].decode("latin-1")
+        forwarded = headers.get("x-forwarded-for")
+
+        def address() -> str:
+            return address_of(peer, forwarded, worker.config.trusted_proxies)
+
         request = Request(scope["method"], path, query, headers.get, address)
         answer = await worker.answer(request)
         if not isinstance(answer, Answer):
@@ -94,7 +98,7 @@ class Application:
 
         target = request.path + (f"?{request.query}" if request.query else "")
         has_body = request.method not in ("GET", "HEAD", "OPTIONS")
-        said = handing.said(request.address, peer, request.header("x-forwarded-proto"))
+        said = handing.said(request.address(), peer, request.header("x-forwarded-proto"))
         try:
             answer = await worker.newsroom.hand_on(request.method, target, rows, body() if has_body else b"", said)
         except (TooLarge, NewsroomDown) as error:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import socket
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from ipaddress import ip_address
 
@@ -29,11 +30,12 @@ class Crawlers:
     known: OrderedDict[str, tuple[bool, float]] = field(default_factory=OrderedDict)
     asked: dict[str, str] = field(default_factory=dict)
 
-    def is_known(self, address: str, agent: str, now: float) -> bool:
+    def is_known(self, address_of: Callable[[], str], agent: str, now: float) -> bool:
         """Is this a verified crawler? Until its address has been looked up, no."""
         engine = claims_to_crawl(agent)
-        if not engine or not address:
+        if not engine:
             return False
+        address = address_of()
         verified, until = self.known.get(address, (False, 0.0))
         if now >= until and len(self.asked) < ASKED_MAX:
             self.asked[address] = engine

@@ -39,19 +39,24 @@ from warta.edge.store import Entry, Store
 READER_COOKIE, METER_COOKIE, SESSION_COOKIE = "warta_reader", "warta_meter", "sessionid"
 METER_AGE_S = 40 * 24 * 3600
 CUTOFF_S = 5.0
+JOINED_OVERHEAD = 1000  # bytes of a joined page besides its text
 TEXT_MAX = 4096  # characters of a path or query that the site answers
 NO_STORE = ("cache-control", "private, no-store")
 
 
 @dataclass(slots=True)
 class Request:
-    """What a server's interface gives. `header` gives one by its name in lower case, or None."""
+    """What a server's interface gives.
+
+    header   gives a header by its name in lower case, or None
+    address  gives the reader's address: asked only where it matters
+    """
 
     method: str
     path: str
     query: str
     header: Callable[[str], str | None]
-    address: str = ""
+    address: Callable[[], str]
 
 
 @dataclass(slots=True)
@@ -116,12 +121,17 @@ class Rules:
 
 @dataclass
 class Front:
-    """One worker's front. `reads` and `gifts` collect what is to be reported to the newsroom."""
+    """One worker's front, with what is to be reported to the newsroom.
+
+    reads        reader, month, story of each metered read of a registered reader
+    unconfirmed  readers of whom something was read here and not yet reported
+    gifts        how often each gift link was opened
+    """
 
     store: Store
     files: Files
     rules: Rules
-    reads: dict[int, Meter] = field(default_factory=dict)
+    reads: list[tuple[int, int, int]] = field(default_factory=list)
     unconfirmed: set[int] = field(default_factory=set)
     gifts: dict[int, int] = field(default_factory=dict)
     crawlers: Crawlers = field(default_factory=Crawlers)
@@ -348,8 +358,9 @@ class Front:
             joined.gzip = gzip_of(made.chunks)
             joined.headers = (*page.headers, ("content-encoding", "gzip"), ("etag", f'"{made.etag}-g"'))
             if not fill and not page.dead and page is store.get(page.key):
+                before = page.joined.get(words)
                 page.joined[words] = joined
-                store.grew(page, len(joined.gzip) + 1000)
+                store.grew(page, len(joined.gzip) - (len(before.gzip) if before else -JOINED_OVERHEAD))
         if now > joined.due and not known.is_away:
             return Ask("redraw", joined.stale)
         store.touch(page.key)
@@ -418,7 +429,7 @@ class Front:
         assert policy is not None
         if policy.networks:
             moment = datetime.fromtimestamp(now, UTC)
-            rights = policy.rights_at(request.address, moment)
+            rights = policy.rights_at(request.address(), moment)
             if rights:
                 reader = replace(reader, rights=reader.rights | rights)
         if request.query and "gift=" in request.query:
@@ -426,7 +437,8 @@ class Front:
             gift = read_gift(text, self.rules.keys, now)
             if gift is not None and gift.id not in policy.revoked_gifts:
                 reader = replace(reader, gift=gift.story)
-        if policy.crawlers_read and self.crawlers.is_known(request.address, request.header("user-agent") or "", now):
+        agent = request.header("user-agent") if policy.crawlers_read else None
+        if agent and self.crawlers.is_known(request.address, agent, now):
             reader = replace(reader, is_crawler=True)
         return reader
 
@@ -444,7 +456,7 @@ class Front:
             after = decision.meter
             if token is not None:
                 self.store.remember(reader.id, after)
-                self.reads[reader.id] = after
+                self.reads.append((reader.id, after.month, story))
                 self.unconfirmed.add(reader.id)
                 text = write_token(with_meter(token, after), self.rules.keys)
                 self._cookie(answer.headers, READER_COOKIE, text, LIFETIME_S)

@@ -32,13 +32,14 @@ class Application:
         """Answer a request."""
         worker = self.worker
         headers = scope.headers
-        peer = scope.client.rpartition(":")[0].strip("[]")
-        trusted = worker.config.trusted_proxies
-        address = address_of(peer, headers.get("x-forwarded-for"), trusted) if trusted else peer
+
+        def address() -> str:
+            return address_of(peer_of(scope), headers.get("x-forwarded-for"), worker.config.trusted_proxies)
+
         request = Request(scope.method, scope.path, scope.query_string, headers.get, address)
         answer = await worker.answer(request)
         if not isinstance(answer, Answer):
-            await self._hand_on(scope, protocol, request, peer)
+            await self._hand_on(scope, protocol, request)
             return
         worker.note(answer)
         if answer.file and scope.method != "HEAD":
@@ -50,7 +51,7 @@ class Application:
         else:
             protocol.response_bytes(answer.status, answer.headers, answer.body)
 
-    async def _hand_on(self, scope: Any, protocol: Any, request: Request, peer: str) -> None:
+    async def _hand_on(self, scope: Any, protocol: Any, request: Request) -> None:
         """Let the newsroom answer."""
         worker = self.worker
         worker.metrics.count("passed")
@@ -67,7 +68,7 @@ class Application:
                 yield bytes(part)
 
         has_body = scope.method not in ("GET", "HEAD", "OPTIONS")
-        said = self.handing.said(request.address, peer, scope.headers.get("x-forwarded-proto"))
+        said = self.handing.said(request.address(), peer_of(scope), scope.headers.get("x-forwarded-proto"))
         try:
             answer = await worker.newsroom.hand_on(scope.method, target, headers, body() if has_body else b"", said)
         except TooLarge:
@@ -88,6 +89,11 @@ class Application:
                 await transport.send_bytes(part)
         finally:
             await answer.aclose()
+
+
+def peer_of(scope: Any) -> str:
+    """The address at the other end of the connection."""
+    return str(scope.client).rpartition(":")[0].strip("[]")
 
 
 application = Application()

@@ -30,13 +30,14 @@ from warta.edge.newsroom import Newsroom, NewsroomDown
 from warta.edge.store import Change, Store, entry_of, page_of
 
 LOG_EVERY_S = 0.04
-REPORT_EVERY_S = 0.2
+REPORT_EVERY_S = 0.1
 REFRESH_EVERY_S = 0.02
 AGAIN_S = 0.1  # a part is drawn anew at most so often
 STEPS_MAX = 12  # questions for one answer
 PARTS_AT_ONCE = 100
 CHANGES_AHEAD = 50  # of many changes at once, so many have their pages drawn unasked
-REPORTED_MAX = 2000  # readers in one report
+REPORTED_MAX = 2000  # reads in one report
+UNREPORTED_MAX = 100_000  # reads that are kept while the newsroom is away
 logger = logging.getLogger("warta.edge")
 
 
@@ -65,7 +66,7 @@ class Worker:
         """Begin to follow the log, and all loops."""
         self._loop = loop
         threading.Thread(target=self._follow, name="log", daemon=True).start()
-        for duty in (self._refresh, self._report, self._look_up, self._count):
+        for duty in (self._refresh, self._report_once, self._look_up, self._count):
             self._tasks.append(loop.create_task(self._forever(duty)))
 
     def stop(self) -> None:
@@ -122,9 +123,10 @@ class Worker:
             case "redraw":
                 await self._redraw_for(ask.value, known)
             case "reads":
-                known.flushed = True
+                known.flushed = True  # whatever comes of it: readers do not wait for a newsroom that is away
                 with contextlib.suppress(NewsroomDown):
-                    await self._report()
+                    await self._once("report", self._report)  # one may be under way, from before this reader's read
+                    await self._once("report", self._report)
             case "notices":
                 known.told = await self.newsroom.ask("notices", cookies=request.header("cookie") or "")
 
@@ -247,31 +249,29 @@ class Worker:
         if "entry" not in told:
             self.store.drop(key)
 
+    async def _report_once(self) -> float:
+        return float(await self._once("report", self._report))
+
     async def _report(self) -> float:
         """Tell the newsroom what registered readers read and which gifts were opened; learn what else they read."""
         front = self.front
         if not front.reads and not front.gifts:
             return REPORT_EVERY_S
-        reads, gifts = front.reads, front.gifts
-        front.reads, front.gifts = {}, {}
-        rows = [
-            {"reader": reader, "month": meter.month, "stories": meter.stories}
-            for reader, meter in list(reads.items())[:REPORTED_MAX]
-        ]
+        reads, front.reads = front.reads[:REPORTED_MAX], front.reads[REPORTED_MAX:]
+        gifts, front.gifts = front.gifts, {}
         try:
-            told = await self.newsroom.tell("reads", {"meters": rows, "gifts": gifts})
+            told = await self.newsroom.tell("reads", {"reads": reads, "gifts": gifts})
         except NewsroomDown:
-            front.reads = {**reads, **front.reads}
+            front.reads = [*reads, *front.reads][:UNREPORTED_MAX]
             for gift, number in gifts.items():
                 front.gifts[gift] = front.gifts.get(gift, 0) + number
             raise
-        for reader, meter in list(reads.items())[REPORTED_MAX:]:
-            front.reads.setdefault(reader, meter)
+        waiting = {reader for reader, _month, _story in front.reads}
         for text, row in told["meters"].items():
             reader = int(text)
             known = self.store.meters.get(reader, Meter())
             self.store.remember(reader, known.merge(Meter(row["month"], tuple(row["stories"]))))
-            if reader not in front.reads:
+            if reader not in waiting:
                 front.unconfirmed.discard(reader)
         return 0.0
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from django.db import transaction
 
@@ -10,29 +10,10 @@ from warta.access import Meter
 from warta.readers.models import MeterRead
 
 
-def meter_of(reader: int, month: int) -> Meter:
-    """What a reader read in a month, the oldest first. One query."""
-    found = MeterRead.objects.filter(reader=reader, month=month).order_by("pk").values_list("story", flat=True)
-    return Meter(month, tuple(found))
-
-
-def merged_meter(reader: int, anonymous: Meter, month: int) -> Meter:
-    """The reader's meter with what they read before they signed in; that is kept. One query, two where it is new."""
-    kept = meter_of(reader, month)
-    both = kept.merge(anonymous.of(month))
-    if both != kept:
-        count_reads({reader: both}, month)
-    return both
-
-
 @transaction.atomic
-def count_reads(meters: Mapping[int, Meter], month: int) -> None:
-    """Keep what is new in these meters. One query."""
-    rows = [
-        MeterRead(reader=reader, month=month, story=story)
-        for reader, meter in meters.items()
-        for story in meter.stories
-    ]
+def count_reads(read: Iterable[tuple[int, int]], month: int) -> None:
+    """Keep what is new of these reads: reader and story each. One query."""
+    rows = [MeterRead(reader=reader, month=month, story=story) for reader, story in read]
     MeterRead.objects.bulk_create(rows, ignore_conflicts=True)
 
 

@@ -9,7 +9,7 @@ after it. `tests/edge/test_contract.py` holds both sides to it.
     policy         the reading policy, and what the edge must know of addresses
     token          the token of the session in the request's cookies; null: there is none
     notices        what the reader of the session in the request's cookies should know: a list of texts
-    reads          posted: meters of registered readers and openings of gifts; answers with the meters as they are now
+    reads          posted: metered reads of registered readers, openings of gifts; answers with the meters as they are
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse, QueryDict
 from django.urls import ResolverMatch, path, resolve
-from django.utils import timezone, translation
+from django.utils import translation
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
@@ -213,7 +213,7 @@ def told_notices(request: HttpRequest) -> JsonResponse:
 def posted_reads(request: HttpRequest) -> JsonResponse:
     """Take what was read in; the answer holds each reader's meter as it is now, other processes' reads among it."""
     posted = json.loads(request.body)
-    meters = reads.take(posted.get("meters", []), posted.get("gifts", {}), timezone.now())
+    meters = reads.take(posted.get("reads", []), posted.get("gifts", {}))
     return JsonResponse({"meters": meters})
 
 

@@ -35,7 +35,7 @@ def mint(request: HttpRequest) -> str | None:
     anonymous = read_meter(request.COOKIES.get(METER_COOKIE, ""), keys).of(month)
     meter = found.meter.merge(anonymous)
     if meter != found.meter:
-        count_reads({found.user.pk: meter}, month)
+        count_reads([(found.user.pk, story) for story in meter.stories], month)
     token = Token(
         found.reader(now), found.user.generation, _expires(found.held(now), now), meter,
         notices=ends_soon(found.events, now) is not None,

@@ -3,33 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
 from typing import Any
 
-from warta.access import METER_MAX, Meter
 from warta.readers.meters import count_reads, meters_of
 from warta.subscriptions.services import count_openings
 
-BATCH_MAX = 5000
+READS_MAX = 5000
 OPENINGS_MAX = 1_000_000  # of one gift in one report
 
 
-def take(meters: Iterable[Mapping[str, Any]], gifts: Mapping[str, int], now: datetime) -> dict[str, Any]:
-    """Keep what was read; returns each reader's meter as it is now, by reader.
+def take(reads: Iterable[Iterable[int]], gifts: Mapping[str, int]) -> dict[str, Any]:
+    """Keep what was read; returns each reader's meter as it is now, by reader. Two queries a month.
 
-    meters  ``{reader, month, stories}`` each
-    gifts   how often each gift was opened, by its id
+    reads  reader, month and story of each read
+    gifts  how often each gift was opened, by its id
     """
-    openings = {int(gift): min(max(int(number), 0), OPENINGS_MAX) for gift, number in list(gifts.items())[:BATCH_MAX]}
+    openings = {int(gift): min(max(int(number), 0), OPENINGS_MAX) for gift, number in list(gifts.items())[:READS_MAX]}
     if openings:
         count_openings(openings)
-    by_month: dict[int, dict[int, Meter]] = {}
-    for row in list(meters)[:BATCH_MAX]:
-        meter = Meter(int(row["month"]), tuple(int(story) for story in row["stories"][:METER_MAX]))
-        by_month.setdefault(meter.month, {})[int(row["reader"])] = meter
+    by_month: dict[int, list[tuple[int, int]]] = {}
+    for reader, month, story in list(reads)[:READS_MAX]:
+        by_month.setdefault(int(month), []).append((int(reader), int(story)))
     told: dict[str, Any] = {}
-    for month, read in by_month.items():
-        count_reads(read, month)
-        for reader, meter in meters_of(read, month).items():
+    for month, rows in sorted(by_month.items()):
+        count_reads(rows, month)
+        for reader, meter in meters_of((reader for reader, _story in rows), month).items():
             told[str(reader)] = {"month": month, "stories": list(meter.stories)}
     return told
