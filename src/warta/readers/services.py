@@ -29,5 +29,5 @@ def void_many(readers: Sequence[int]) -> None:
     found = User.objects.filter(pk__in=readers)
     found.update(generation=F("generation") + 1)
     kind = ChangeKind.RIGHTS_CHANGED.value
-    rows = found.values_list("pk", "generation")
+    rows = found.order_by("pk").values_list("pk", "generation")
     Change.record_all([Change(kind=kind, reader=pk, generation=generation) for pk, generation in rows])

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from allauth.account.models import EmailAddress
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, TextField, Value
 from django.db.models.functions import Concat, Lower, StrIndex, Substr
 
 from warta.access import Network
@@ -18,7 +18,8 @@ from warta.subscriptions.rules import Granted, Standing, rights_in, standing
 FOUND_MAX = 50  # readers shown of those found
 EVENTS_MAX = 500  # of one reader's ledger shown
 GIFTS_MAX = 200  # of one reader shown
-LINE = Value("\n")
+TEXT = TextField()
+LINE = Value("\n", TEXT)
 
 
 def standing_of(reader: int, now: datetime) -> Standing:
@@ -36,7 +37,8 @@ def members_of(reader: int) -> QuerySet[Institution, tuple[str, datetime | None]
 def institutions_of(reader: int) -> QuerySet[Institution]:
     """The institutions at whose domains a reader has a confirmed address; each domain is a line of its own."""
     domain = Substr(Lower("email"), StrIndex(F("email"), Value("@")) + 1)
-    listed = StrIndex(Concat(LINE, OuterRef("domains"), LINE), Concat(LINE, domain, LINE))
+    lines = Concat(LINE, OuterRef("domains"), LINE, output_field=TEXT)
+    listed = StrIndex(lines, Concat(LINE, domain, LINE, output_field=TEXT))
     confirmed = EmailAddress.objects.filter(user=reader, verified=True).annotate(listed=listed)
     return Institution.objects.exclude(domains="").filter(Exists(confirmed.filter(listed__gt=0)))
 
