@@ -15,7 +15,7 @@ test: $(VENV)/dev.stamp
 	$(BIN)/python -m pytest -rs
 
 bench: $(VENV)/dev.stamp
-	$(BIN)/python bench/run.py
+	PYTHONPATH=. $(BIN)/python -m bench.run
 
 lint: $(VENV)/dev.stamp
 	$(BIN)/ruff check .

@@ -10,7 +10,7 @@ from typing import Any
 from warta.config import load
 from warta.edge.front import Answer, Request
 from warta.edge.handing import Handing, TooLarge, address_of
-from warta.edge.newsroom import NewsroomDown
+from warta.edge.newsroom import NewsroomDown, target_of
 from warta.edge.worker import Worker
 
 Message = MutableMapping[str, Any]
@@ -53,14 +53,13 @@ class Application:
         rows = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in scope["headers"]]
         headers = dict(rows)
         peer = scope["client"][0] if scope.get("client") else ""
-        path = (scope.get("raw_path") or scope["path"].encode()).decode("latin-1")
         query = scope["query_string"].decode("latin-1")
         forwarded = headers.get("x-forwarded-for")
 
         def address() -> str:
             return address_of(peer, forwarded, worker.config.trusted_proxies)
 
-        request = Request(scope["method"], path, query, headers.get, address)
+        request = Request(scope["method"], scope["path"], query, headers.get, address)
         answer = await worker.answer(request)
         if not isinstance(answer, Answer):
             await self._hand_on(worker, scope, request, rows, peer, receive, send)
@@ -96,7 +95,7 @@ class Application:
                     raise TooLarge
                 yield part
 
-        target = request.path + (f"?{request.query}" if request.query else "")
+        target = target_of(request.path, request.query)
         has_body = request.method not in ("GET", "HEAD", "OPTIONS")
         said = handing.said(request.address(), peer, request.header("x-forwarded-proto"))
         try:

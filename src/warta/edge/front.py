@@ -144,6 +144,8 @@ class Front:
         store = self.store
         if not self._is_ours(request.header("host")):
             return self.plain(400, "Bad request: this newspaper has another name.")
+        if not path.startswith("/"):
+            return self.plain(400, "Bad request: this is no address of a page.")
         if request.method not in ("GET", "HEAD"):
             return self.plain(404, "") if path.startswith("/_edge") else Ask("pass")
         page = store.get(path) if not request.query else None

@@ -6,19 +6,26 @@ import asyncio
 from collections.abc import AsyncIterator, Iterable, Mapping
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 import httpx
 
 ASK_S = 20.0  # until a recipe is drawn
 PASS_S = 120.0  # until the newsroom's own answer begins
 AT_ONCE = 24  # questions under way
+QUERY_SAFE = "/:@!$&'()*+,;=~-._%?"
 WAITING_MAX = 400  # questions that wait; more are refused
 HOP_BY_HOP = frozenset(
     "connection keep-alive proxy-authenticate proxy-authorization te trailer transfer-encoding upgrade host "
     "content-length expect".split()
 )
 OURS = ("x-warta-", "x-forwarded-")  # nobody else may say these to the newsroom
+
+
+def target_of(path: str, query: str) -> str:
+    """A path as it was decoded by the server, and a query as it came, as they stand in a request."""
+    target = quote(path, safe="/:@!$&'()*+,;=~-._", errors="replace")
+    return f"{target}?{quote(query, safe=QUERY_SAFE, errors='replace')}" if query else target
 
 
 class NewsroomDown(Exception):
@@ -62,7 +69,7 @@ class Newsroom:
         kept += [("host", host), *said.items()]
         if length is not None:
             kept.append(("content-length", length))
-        url = httpx.URL("http://127.0.0.1", raw_path=target.encode("ascii", "ignore"))
+        url = httpx.URL("http://127.0.0.1", raw_path=target.encode())
         request = httpx.Request(
             method, url, headers=[(name.encode(), value.encode("utf-8", "ignore")) for name, value in kept],
             content=body, extensions={"timeout": httpx.Timeout(PASS_S).as_dict()},
@@ -81,8 +88,7 @@ class Newsroom:
     ) -> dict[str, Any]:  # fmt: skip
         if self._waiting >= WAITING_MAX:
             raise NewsroomDown("too many questions wait already")
-        target = f"{path}?{query}" if query else path
-        url = httpx.URL("http://127.0.0.1", raw_path=target.encode("ascii", "ignore"))
+        url = httpx.URL("http://127.0.0.1", raw_path=target_of(path, query).encode())
         self._waiting += 1
         try:
             async with self._places:

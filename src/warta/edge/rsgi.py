@@ -9,7 +9,7 @@ from typing import Any
 from warta.config import load
 from warta.edge.front import Answer, Request
 from warta.edge.handing import Handing, TooLarge, address_of
-from warta.edge.newsroom import NewsroomDown
+from warta.edge.newsroom import NewsroomDown, target_of
 from warta.edge.worker import Worker
 
 
@@ -55,7 +55,7 @@ class Application:
         """Let the newsroom answer."""
         worker = self.worker
         worker.metrics.count("passed")
-        target = scope.path + (f"?{scope.query_string}" if scope.query_string else "")
+        target = target_of(scope.path, scope.query_string)
         headers = list(scope.headers.items())
         limit = self.handing.limit(scope.path)
 

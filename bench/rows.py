@@ -1,0 +1,41 @@
+"""The figures of a run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass
+class Rows:
+    """What was measured."""
+
+    all: list[dict[str, Any]] = field(default_factory=list)
+
+    def add(
+        self, name: str, value: float, unit: str, *, against: str = "", ratio: float | None = None, target: str = "",
+        note: str = "",
+    ) -> None:  # fmt: skip
+        """Add one figure, and say it."""
+        row = {"name": name, "value": round(value, 4), "unit": unit, "against": against,
+               "ratio": round(ratio, 4) if ratio is not None else None, "target": target, "note": note}  # fmt: skip
+        self.all.append(row)
+        print(line(row), flush=True)
+
+    def show(self) -> None:
+        """All of them once more, as a table."""
+        print()
+        for row in self.all:
+            print(line(row))
+
+
+def line(row: dict[str, Any]) -> str:
+    """A figure as a line."""
+    ratio = f"{row['ratio']:>8.3f} of {row['against']}" if row["ratio"] is not None else ""
+    return f"{row['name']:<46} {row['value']:>11.3f} {row['unit']:<10}{ratio:<40} {row['target']}"
+
+
+def percentile(values: list[float], share: float) -> float:
+    """The value that `share` (0 to 1) of the values do not exceed."""
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
