@@ -12,7 +12,9 @@ urlpatterns = [
     path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("admin/", include(wagtail_admin)),
     path("documents/", include(wagtail_documents)),
+    path("accounts/gifts/", include("warta.site.account.gifts")),
     path("accounts/", include("allauth.urls")),
+    path("preview/", include("warta.desk.previews")),
     path("_edge/", include("warta.site.contract")),  # the edge refuses it to everybody else
     path("", include(distribution)),
     path("", include(site)),

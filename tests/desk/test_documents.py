@@ -10,6 +10,12 @@ from django.utils import timezone
 from tests.newspaper import rich
 from wagtail.documents import get_document_model
 
+from warta.access import Right
+from warta.readers.models import User
+from warta.stories.models import FreeWindow, ReadingPolicy, Story
+from warta.subscriptions.models import Institution
+from warta.subscriptions.services import grant_complimentary
+
 
 @pytest.fixture
 def document(newspaper, client):
@@ -95,3 +101,55 @@ def test_a_documents_file_is_not_said_to_be_packed(newspaper, document, client):
     answer = client.get(document.url)
     assert answer.status_code == 200 and "Content-Encoding" not in answer.headers
     assert answer.headers["Cache-Control"] == "private, no-cache"
+
+
+@pytest.fixture
+def locked(newspaper, document):
+    """A premium story that links to the document in its hidden part alone."""
+    return newspaper.story(level="premium", body=linking(document, before="<p>" + "kata " * 300 + "</p>"))
+
+
+def reader_with(*rights):
+    user = User.objects.create_user(f"{'-'.join(rights) or 'tanpa'}@readers.example")
+    if rights:
+        grant_complimentary(reader=user, rights=[Right(right) for right in rights], by=None, why="Contoh")
+    return user
+
+
+def test_what_only_the_hidden_part_links_to_is_for_who_may_read_it(locked, document, client):
+    for rights, expected in [(("premium",), 200), (("ad_free", "epaper"), 404), ((), 404)]:
+        client.force_login(reader_with(*rights))
+        assert status(client, document) == expected
+    client.logout()
+    assert status(client, document) == 404
+
+
+def test_it_is_kept_by_no_shared_cache(newspaper, locked, document, client):
+    client.force_login(reader_with("premium"))
+    answer = client.get(document.url)
+    assert answer.headers["Cache-Control"] == "private, no-cache"
+    assert "Cookie" in answer.headers["Vary"]
+
+
+def test_on_an_institutions_network_too(locked, document, client):
+    Institution.objects.create(name="Kampus", networks="203.0.113.0/24", rights="premium")
+    assert client.get(document.url, REMOTE_ADDR="203.0.113.7").status_code == 200
+    assert client.get(document.url, REMOTE_ADDR="203.0.114.7").status_code == 404
+
+
+def test_free_stories_of_the_month_open_none_and_an_account_only_what_it_opens(newspaper, locked, document, client):
+    reader = reader_with()
+    for level, signed_in in [("metered", 404), ("registered", 200)]:
+        Story.objects.filter(pk=locked.pk).update(level=level)
+        client.logout()
+        assert status(client, document) == 404
+        client.force_login(reader)
+        assert status(client, document) == signed_in
+
+
+def test_during_a_free_window_it_is_for_everybody(locked, document, client):
+    policy = ReadingPolicy.objects.create()
+    window = FreeWindow.objects.create(policy=policy, why="Gempa", start=timezone.now() - timedelta(hours=1))
+    assert status(client, document) == 200
+    window.delete()
+    assert status(client, document) == 404

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from warta.desk.roles import ROLES, make_roles
-from warta.stories.models import Publication
+from warta.stories.models import Publication, ReadingPolicy
 
 
 def may(user, story):
@@ -51,12 +51,15 @@ def is_open(client, address):
     ("role", "pages"),
     [
         ("reporter", {"photos"}),
-        ("editor", {"photos", "topics", "people", "front"}),
+        ("editor", {"photos", "topics", "people", "front", "policy"}),
         ("photo_editor", {"photos", "front"}),
         ("curator", {"topics", "front"}),
         ("advertising", {"photos", "publication"}),
         ("service", {"accounts"}),
-        ("administrator", {"photos", "sections", "topics", "people", "publication", "accounts", "groups", "front"}),
+        (
+            "administrator",
+            {"photos", "sections", "topics", "people", "publication", "policy", "accounts", "groups", "front"},
+        ),
     ],
 )
 def test_pages_of_the_newsroom(newspaper, client, role, pages):
@@ -66,6 +69,7 @@ def test_pages_of_the_newsroom(newspaper, client, role, pages):
         "topics": reverse("wagtailsnippets_stories_topic:add"),
         "people": reverse("wagtailsnippets_stories_person:add"),
         "publication": reverse("wagtailsettings:edit", args=["stories", "publication", Publication.load().pk]),
+        "policy": reverse("wagtailsettings:edit", args=["stories", "readingpolicy", ReadingPolicy.load().pk]),
         "accounts": reverse("wagtailusers_users:index"),
         "groups": reverse("wagtailusers_groups:index"),
         "front": reverse("wagtailadmin_pages:edit", args=[newspaper.front.pk]),

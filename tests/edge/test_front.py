@@ -261,6 +261,15 @@ class TestCutOff:
         edge.store.learn(POLICY, 5)
         assert "WHOLE" in body(edge.get("/daerah/x-41/"))
 
+    def test_a_revoked_gift_or_another_network_has_the_policy_learned_and_no_page_drawn_anew(self, edge):
+        page = edge.story(level=Level.FREE)
+        edge.store.apply(Change(5, "passes_changed"), NOW)
+        assert edge.store.policy_changed_at == NOW and not page.stale
+        edge.store.learn(POLICY, 4)  # told before the change
+        assert edge.store.policy_changed_at == NOW
+        edge.store.learn(POLICY, 5)
+        assert edge.store.policy_changed_at is None
+
 
 class TestTheRest:
     def test_the_private_answer(self, edge):

@@ -50,8 +50,9 @@ def test_rows_come_across_as_they_were_meant(log):
     assert (policy.kind, policy.gate, policy.tags) == ("policy_changed", None, {"policy"})
     assert (rights.kind, rights.reader, rights.generation) == ("rights_changed", 7, 5)
     assert [(row.story, row.gate) for row in others] == [(1, None), (2, None)]
-    assert [row.id for row in (story, policy, rights, *others)] == list(range(start + 1, start + 6))
-    assert log.after(start + 5) == []
+    numbers = [row.id for row in (story, policy, rights, *others)]
+    assert numbers == sorted(set(numbers)) and numbers[0] > start
+    assert log.after(numbers[-1]) == []
 
 
 @pytest.mark.django_db(transaction=True)

@@ -1,7 +1,7 @@
-"""The worker's loops: what is due, the search index, background tasks. None of them waits for another.
+"""The worker's loops: what is due, what time changes, the search index, background tasks. None waits for another.
 
-What is due is looked for every second in a thread of its own, as is what the search index has to take in. Background
-tasks run one at a time in the main thread, where signals arrive.
+What is due is looked for every second in a thread of its own, as are what time alone changes and what the search index
+has to take in. Background tasks run one at a time in the main thread, where signals arrive.
 """
 
 from __future__ import annotations
@@ -18,12 +18,13 @@ from django.db import close_old_connections
 from warta.cli.trouble import explain
 from warta.desk.services import publish_due
 from warta.discovery.index import follow
+from warta.stories.timed import tell_time
 
 logger = logging.getLogger("warta.worker")
 EVERY_S = 1.0
 REST_S = 0.01  # between batches of a long duty: others may write
 SAY_AGAIN_S = 60.0  # the same trouble is told so often, not every second
-DUTIES = (publish_due, follow)
+DUTIES = (publish_due, tell_time, follow)
 
 
 def run() -> None:

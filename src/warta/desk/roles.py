@@ -23,6 +23,10 @@ from warta.stories.models import FrontPage
 from warta.stories.permissions import ADMINISTRATORS, ARRANGE_FRONT
 
 SNIPPETS = ("section", "topic", "person")
+SERVE_READERS = (  # the ledger, and who reads by contract
+    "subscriptions.serve_readers",
+    *(f"subscriptions.{verb}_institution" for verb in ("add", "change", "delete", "view")),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +54,17 @@ ROLES: tuple[Role, ...] = (
     Role("reporter", gettext_noop("Reporter"), ("add",), ("add", "choose"),
          ("stories.add_topic", "stories.view_topic")),
     Role("editor", gettext_noop("Editor"), ("add", "change", "publish", "lock", "unlock"), ("add", "change", "choose"),
-         (*_all("topic", "person"), "stories.view_section"), is_publisher=True),
+         (*_all("topic", "person"), "stories.view_section", "stories.change_readingpolicy"), is_publisher=True),
     Role("photo_editor", gettext_noop("Photo editor"), ("add", "change"), ("add", "change", "choose"),
          ("stories.view_person",)),
     Role("curator", gettext_noop("Curator"), (), ("choose",), (*_all("topic"), ARRANGE_FRONT)),
     Role("advertising", gettext_noop("Advertising manager"), (), ("add", "choose"), ("stories.change_publication",)),
-    Role("service", gettext_noop("Subscription service"), (), (), ("readers.view_user",)),
+    Role("service", gettext_noop("Subscription service"), (), (), ("readers.view_user", *SERVE_READERS)),
     Role("administrator", ADMINISTRATORS, ("add", "change", "publish", "bulk_delete", "lock", "unlock"),
          ("add", "change", "choose"),
-         (*_all("section", "topic", "person"), "stories.change_publication", "readers.add_user", "readers.change_user",
+         (*_all("section", "topic", "person"), *SERVE_READERS, "stories.change_publication",
+          "stories.change_readingpolicy",
+          "readers.add_user", "readers.change_user",
           "readers.delete_user", "readers.view_user", "auth.add_group", "auth.change_group", "auth.delete_group",
           "auth.view_group", "wagtailredirects.add_redirect", "wagtailredirects.change_redirect",
           "wagtailredirects.delete_redirect", "wagtailcore.add_workflow", "wagtailcore.change_workflow",

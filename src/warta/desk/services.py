@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -17,12 +17,16 @@ from wagtail.log_actions import log
 from wagtail.models import Revision
 from wagtail.users.models import UserProfile
 
+from warta.desk.errors import TooManyPreviews
+from warta.desk.models import PreviewLink
 from warta.desk.roles import BY_CODE
 from warta.stories.errors import NotPublished, ReasonMissing
 from warta.stories.models import Story
 
 logger = logging.getLogger("warta.schedule")
 WITHDRAW_ACTION = "warta.withdraw"
+PREVIEW_ACTION = "warta.preview_link"
+PREVIEWS_MAX = 20  # links of one story that work at the same time
 ADMIN_LANGUAGES = {"id": "id-id"}  # Wagtail's name for the language
 
 
@@ -68,6 +72,22 @@ def publish_own_story(*, story: Story, user: Any, reason: str) -> None:
     raises OwnStory for anybody else, ReasonMissing
     """
     story.publish(story.get_latest_revision(), user=user, override_reason=reason)
+
+
+@transaction.atomic
+def make_preview_link(*, story: Story, user: Any, note: str, days: int) -> PreviewLink:
+    """Show the story's newest version to whoever holds a link, for so many days. raises TooManyPreviews"""
+    now = timezone.now()
+    if PreviewLink.objects.filter(story=story, revoked_at=None, expires__gt=now).count() >= PREVIEWS_MAX:
+        raise TooManyPreviews(f"{PREVIEWS_MAX} links to this story work already: revoke one.")
+    link = PreviewLink.objects.create(story=story, note=note, by=user, at=now, expires=now + timedelta(days=days))
+    log(instance=story, action=PREVIEW_ACTION, user=user, data={"note": note})
+    return link
+
+
+def revoke_preview_link(link: PreviewLink) -> None:
+    """Have the link show nothing any more, at once: each use asks the newsroom."""
+    PreviewLink.objects.filter(pk=link.pk, revoked_at=None).update(revoked_at=timezone.now())
 
 
 def publish_due(now: datetime | None = None) -> int:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404
 from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import path, reverse
@@ -23,13 +22,11 @@ from wagtail.log_actions import LogFormatter
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from warta.desk import views
+from warta.desk import previews, views
 from warta.desk.bulk import WithdrawBulkAction
 from warta.desk.listing import stories_viewset
-from warta.desk.middleware import may_enter
 from warta.desk.queries import board
-from warta.desk.services import WITHDRAW_ACTION
-from warta.stories.documents import is_open
+from warta.desk.services import PREVIEW_ACTION, WITHDRAW_ACTION
 from warta.stories.models import FrontPage, Person, Section, Story, Topic
 from warta.stories.permissions import is_administrator, is_barred_by_four_eyes
 from warta.stories.publishing import OVERRIDE_ACTION
@@ -88,6 +85,7 @@ def register_urls() -> list[Any]:
         path("front/", views.arrange_front, name="arrange-front"),
         path("stories/<int:pk>/withdraw/", views.withdraw_story, name="withdraw-story"),
         path("stories/<int:pk>/publish-own/", views.override_four_eyes, name="override-four-eyes"),
+        *previews.admin_urls,
     ]
 
 
@@ -164,9 +162,11 @@ def no_summary(request: Any, items: list[SummaryItem]) -> None:
 def story_buttons(
     page: Any, user: Any, next_url: str | None = None, view_name: str = "", **kwargs: Any
 ) -> Iterator[Any]:
-    """Withdraw; publish one's own story as an administrator."""
+    """Preview links; withdraw; publish one's own story as an administrator."""
     if not isinstance(page, Story) or page.pk is None:
         return
+    if page.permissions_for_user(user).can_edit():
+        yield Button(_("Preview links"), reverse("preview-links", args=[page.pk]), icon_name="view", priority=59)
     if page.live and page.permissions_for_user(user).can_unpublish():
         yield Button(_("Withdraw"), reverse("withdraw-story", args=[page.pk]), icon_name="cross", priority=60)
     if is_administrator(user) and page.has_unpublished_changes and is_barred_by_four_eyes(user, page):
@@ -221,13 +221,6 @@ def no_unpublishing_without_a_reason(request: Any, page: Any) -> Any:
 hooks.register("register_bulk_action", WithdrawBulkAction, order=1)  # after Wagtail's own, whose place it takes
 
 
-@hooks.register("before_serve_document")
-def refuse_what_is_not_public(document: Any, request: Any) -> None:
-    """A document is for everybody once a public text links to it, until then for the newsroom. raises Http404"""
-    if not may_enter(request.user) and not is_open(document):
-        raise Http404
-
-
 class Withdrawal(LogFormatter):
     """A withdrawal in a story's history, with its reason."""
 
@@ -236,6 +229,16 @@ class Withdrawal(LogFormatter):
     def format_message(self, log_entry: Any) -> str:
         """What happened, and why."""
         return gettext("Withdrawn: %s") % log_entry.data.get("reason", "")
+
+
+class SharedPreview(LogFormatter):
+    """A preview link in a story's history, with whom it is for."""
+
+    label = _("Make a preview link")
+
+    def format_message(self, log_entry: Any) -> str:
+        """For whom."""
+        return gettext("Made a preview link for %s") % log_entry.data.get("note", "")
 
 
 class OwnPublication(LogFormatter):
@@ -253,6 +256,7 @@ def log_actions(actions: Any) -> None:
     """Our own lines in a story's history."""
     actions.register_action(WITHDRAW_ACTION)(Withdrawal)
     actions.register_action(OVERRIDE_ACTION)(OwnPublication)
+    actions.register_action(PREVIEW_ACTION)(SharedPreview)
 
 
 @hooks.register("insert_global_admin_css")

@@ -28,6 +28,7 @@ SOON_S, LATER_S = 1.0, 30.0  # how long something stale is shown: after a change
 DEMAND_S, DEMAND_MAX = 60.0, 20  # pages delivered so lately are drawn anew unasked; so many at a change
 OVERHEAD = 400  # bytes of an entry besides its text
 LEVEL = 6  # of compression
+POLICY_KINDS = ("policy_changed", "passes_changed")  # after these the policy is asked for anew
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +242,7 @@ class Store:
         if change.kind == "rights_changed":
             self._void(change, now)
             return
-        if change.kind == "policy_changed":
+        if change.kind in POLICY_KINDS:
             self.policy_changed_at = self.policy_changed_at or now
         for key in self._concerned(change):
             entry = self._entries.get(key)
@@ -253,7 +254,7 @@ class Store:
         """The policy as the newsroom told it."""
         if as_of >= self.policy_as_of:
             self.policy, self.policy_as_of = policy, as_of
-            newer = any(change.kind == "policy_changed" and change.id > as_of for change in self._recent)
+            newer = any(change.kind in POLICY_KINDS and change.id > as_of for change in self._recent)
             self.policy_changed_at = self.policy_changed_at if newer else None
             self.changes += 1
 

@@ -19,7 +19,7 @@ from warta.leaks.paper import Paper
 from warta.leaks.visit import Client
 from warta.readers.models import User
 from warta.readers.services import void_tokens
-from warta.site.account.mint import whole_month
+from warta.site.account.who import whole_month
 from warta.subscriptions.services import grant_complimentary, revoke
 
 HOUR_S = 3600

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db import transaction
 from django.db.models import F
 
@@ -19,3 +21,13 @@ def void_tokens(reader: int) -> None:
     if User.objects.filter(pk=reader).update(generation=F("generation") + 1):
         generation = User.objects.values_list("generation", flat=True).get(pk=reader)
         Change.record(ChangeKind.RIGHTS_CHANGED, reader=reader, generation=generation)
+
+
+@transaction.atomic
+def void_many(readers: Sequence[int]) -> None:
+    """Void the tokens of some hundred readers, as `void_tokens` does. Three queries."""
+    found = User.objects.filter(pk__in=readers)
+    found.update(generation=F("generation") + 1)
+    kind = ChangeKind.RIGHTS_CHANGED.value
+    rows = found.order_by("pk").values_list("pk", "generation")
+    Change.record_all([Change(kind=kind, reader=pk, generation=generation) for pk, generation in rows])

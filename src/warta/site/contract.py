@@ -8,6 +8,7 @@ after it. `tests/edge/test_contract.py` holds both sides to it.
     parts?key=…    shared parts by their keys; what no longer is a part is left out
     policy         the reading policy, and what the edge must know of addresses
     token          the token of the session in the request's cookies; null: there is none
+    notices        what the reader of the session in the request's cookies should know: a list of texts
     reads          posted: metered reads of registered readers, openings of gifts; answers with the meters as they are
 """
 
@@ -21,7 +22,7 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse, QueryDict
 from django.urls import ResolverMatch, path, resolve
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
@@ -32,6 +33,7 @@ from warta.site import parts
 from warta.site import urls as site
 from warta.site.account import reads
 from warta.site.account.mint import mint, whole_policy
+from warta.site.account.notices import notices
 from warta.site.colors import colors_url
 from warta.site.middleware import KEPT_BY_NOBODY, OldAddresses, language_of, safety_headers
 from warta.site.recipe import Drawn, RecipeResponse
@@ -228,6 +230,12 @@ def token(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"token": mint(request)})
 
 
+@require_safe
+def told_notices(request: HttpRequest) -> JsonResponse:
+    """What there is to tell who is signed in."""
+    return JsonResponse({"notices": notices(request, timezone.now())})
+
+
 @csrf_exempt  # asked by the edge alone, on the socket
 @require_POST
 def posted_reads(request: HttpRequest) -> JsonResponse:
@@ -243,5 +251,6 @@ urlpatterns = [
     path("parts", shared_parts),
     path("policy", policy),
     path("token", token),
+    path("notices", told_notices),
     path("reads", posted_reads),
 ]

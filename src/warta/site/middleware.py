@@ -78,6 +78,10 @@ class SafetyHeaders:
             response.headers.setdefault("Cache-Control", "private, no-store")
         if response.headers.get("Content-Encoding") == "None":  # Wagtail says so of a document that is not packed
             del response.headers["Content-Encoding"]
+        if request.path.startswith("/preview/"):  # that there is none any more, too
+            response.headers["Cache-Control"] = "private, no-store"
+        if request.path.startswith("/documents/"):  # served to one reader and not to the next
+            response.headers.setdefault("Cache-Control", "private, no-cache")
         for name, value in KEPT_BY_NOBODY.items():
             response.headers.setdefault(name, value)
         return response

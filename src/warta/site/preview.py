@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
-from warta.access import STAFF, Decision, Reason, Shows
+from warta.access import STAFF, Decision, Reader, Reason, Shows
 from warta.access.variant import variant_of
 from warta.site.views.answer import page
 from warta.site.views.front import draw_front
@@ -16,9 +19,22 @@ from warta.stories.policy import current_policy
 
 def story(request: HttpRequest, version: Story) -> HttpResponse:
     """A story as it would be, whole."""
+    return _story(request, version, STAFF, Decision(Shows.FULL, Reason.PREVIEW))
+
+
+def shared_story(
+    request: HttpRequest, version: Story, *, reader: Reader, decision: Decision, note: str, until: datetime
+) -> HttpResponse:
+    """A story as whoever holds a preview link sees it: whole, and saying that it is a preview, for whom, until when."""
+    return _story(request, version, reader, decision, {"preview_note": note, "preview_until": until})
+
+
+def _story(
+    request: HttpRequest, version: Story, reader: Reader, decision: Decision, more: dict[str, Any] | None = None
+) -> HttpResponse:  # fmt: skip
     with translation.override(version.language):
-        context = story_context(version, current_policy(), "")
-        words = variant_of(STAFF, Decision(Shows.FULL, Reason.PREVIEW))
+        context = {**story_context(version, current_policy(), ""), **(more or {})}
+        words = variant_of(reader, decision)
         return page(request, "warta/story.html", {**context, "language": version.language, "words": words})
 
 

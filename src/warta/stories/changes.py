@@ -11,10 +11,13 @@ class ChangeKind(StrEnum):
     STORY_CHANGED   a story was published, edited, withdrawn or deleted; its level, a correction or a picture changed
     POLICY_CHANGED  what readers may read, or the newspaper's own settings
     RIGHTS_CHANGED  a reader's rights
+    PASSES_CHANGED  what opens stories beside levels and rights: a gift was revoked, an institution's networks changed.
+                    No page looks different, so none is drawn anew, and the search index looks into none
     LIST_CHANGED    a front page, picks, hot topics, a section, a topic, a person or a page of the paper itself
     """
 
     STORY_CHANGED = "story_changed"
     POLICY_CHANGED = "policy_changed"
     RIGHTS_CHANGED = "rights_changed"
+    PASSES_CHANGED = "passes_changed"
     LIST_CHANGED = "list_changed"

@@ -11,3 +11,9 @@ class SubscriptionsConfig(AppConfig):
     label = "subscriptions"
     verbose_name = _("Subscriptions")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Listen to what changes institutions and addresses."""
+        from warta.subscriptions import receivers  # noqa: PLC0415 - models exist only now
+
+        receivers.connect()

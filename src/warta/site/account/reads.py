@@ -6,8 +6,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from warta.readers.meters import count_reads, meters_of
+from warta.subscriptions.services import count_openings
 
 READS_MAX = 5000
+OPENINGS_MAX = 1_000_000  # of one gift in one report
 
 
 def take(reads: Iterable[Iterable[int]], gifts: Mapping[str, int]) -> dict[str, Any]:
@@ -16,6 +18,9 @@ def take(reads: Iterable[Iterable[int]], gifts: Mapping[str, int]) -> dict[str, 
     reads  reader, month and story of each read
     gifts  how often each gift was opened, by its id
     """
+    openings = {int(gift): min(max(int(number), 0), OPENINGS_MAX) for gift, number in list(gifts.items())[:READS_MAX]}
+    if openings:
+        count_openings(openings)
     by_month: dict[int, list[tuple[int, int]]] = {}
     for reader, month, story in list(reads)[:READS_MAX]:
         by_month.setdefault(int(month), []).append((int(reader), int(story)))

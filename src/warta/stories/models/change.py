@@ -62,11 +62,22 @@ class Change(models.Model):
             )  # fmt: skip
 
     @classmethod
+    def of_story(cls, gate: Gate, language: str) -> Change:
+        """A row, not yet written, that says that a story changed and what its gate is."""
+        kind = ChangeKind.STORY_CHANGED.value
+        return cls(kind=kind, story=gate.story, gate=json.dumps(gate_out(gate)), language=language)
+
+    @classmethod
     def record_stories(cls, stories: Iterable[int]) -> None:
-        """Write that each of `stories` changed, as `record` does; at most some hundred, so that nobody waits long."""
+        """Write that each of `stories` changed, as `record_all` does."""
+        cls.record_all(Change(kind=ChangeKind.STORY_CHANGED.value, story=story) for story in stories)
+
+    @classmethod
+    def record_all(cls, rows: Iterable[Change]) -> None:
+        """Write rows as `record` does; at most some hundred, so that nobody waits long."""
         with transaction.atomic():
             cls._take_turn()
-            Change.objects.bulk_create([Change(kind=ChangeKind.STORY_CHANGED.value, story=story) for story in stories])
+            Change.objects.bulk_create(rows)
 
     @staticmethod
     def _take_turn() -> None:

@@ -124,6 +124,9 @@ class Story(PublicPageMixin, Page):
             models.Index(fields=["-published_at"], name="story_published"),
             models.Index(fields=["section", "-published_at"], name="story_section_published"),
             models.Index(fields=["kind", "-published_at"], name="story_kind_published"),
+            models.Index(
+                fields=["embargo_until"], condition=models.Q(embargo_until__isnull=False), name="story_embargo"
+            ),
         ]
 
     @property

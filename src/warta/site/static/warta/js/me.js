@@ -1,5 +1,14 @@
-// Puts into the page what is the reader's own: the name, the free stories that are left. Without it the page is whole.
+// Puts into the page what is the reader's own: the name, the free stories that are left, notices. Without it the page
+// is whole.
 const places = document.querySelectorAll("[data-me]");
+
+function tell(notices) {
+  const list = document.createElement("ul");
+  list.className = "reader-notices wrap";
+  list.setAttribute("role", "status");
+  for (const text of notices) list.appendChild(document.createElement("li")).textContent = text;
+  document.querySelector("[data-masthead]").after(list);
+}
 
 async function ask() {
   try {
@@ -16,6 +25,7 @@ async function ask() {
         place.textContent = value;
       }
     }
+    if (me.notices.length) tell(me.notices);
   } catch {
     // The network is away; the page stays as it is.
   }
