@@ -1,8 +1,9 @@
 """No public road tells anybody without the right of what is hidden or locked.
 
 Every road of the public site and of machines is walked, by name: a new one fails the first test until it is added. What
-the newsroom draws by itself is asked here; what the edge makes of it, the crawler asks (`tests/cli/test_check_leaks.py`).
-The newspaper holds a story of every hidden kind and of every locked level, with the mark in each field that may not leave.
+the newsroom draws by itself is asked here; what the edge makes of it, the crawler asks
+(`tests/cli/test_check_leaks.py`). The newspaper holds a story of every hidden kind and of every locked level, with the
+mark in each field that may not leave.
 """
 
 import itertools
