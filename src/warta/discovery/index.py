@@ -11,7 +11,6 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from django.db import DatabaseError, transaction
 from django.utils import timezone
@@ -33,6 +32,8 @@ logger = logging.getLogger("warta.index")
 def follow() -> int:
     """Take in the changes since the last time, at most 100, else the next stories of a round; returns how many."""
     place, _ = ListenerPlace.objects.get_or_create(name=search.LISTENER)
+    if not search.is_begun():
+        _begin_anew()
     rows = list(Change.objects.filter(pk__gt=place.change).order_by("pk")[:BATCH])
     if not rows:
         return _go_round()
@@ -44,6 +45,13 @@ def follow() -> int:
             _begin_round()
         ListenerPlace.objects.filter(name=search.LISTENER).update(change=rows[-1].pk)
     return len(rows)
+
+
+def _begin_anew() -> None:
+    """Go through all stories, if there are any: the index is empty."""
+    if Story.objects.filter(published_at__isnull=False).exists():
+        ListenerPlace.objects.update_or_create(name=search.ROUND, defaults={"change": 0})
+    search.begin()
 
 
 def _begin_round() -> None:
@@ -77,33 +85,13 @@ def _go_round() -> int:
     return len(batch)
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """What is found of a story."""
-
-    story: int
-    language: str
-    headline: str
-    standfirst: str
-    names: str
-    text: str
-
-
 def take_in(pks: Sequence[int]) -> None:
     """Index what a stranger may read of some stories; drop those of which that is nothing. One short transaction."""
-    entries = {entry.story: entry for entry in _entries(pks)}
-    with transaction.atomic():
-        for pk in pks:
-            if entry := entries.get(pk):
-                search.put(
-                    pk, entry.language, headline=entry.headline, standfirst=entry.standfirst, names=entry.names,
-                    text=entry.text,
-                )  # fmt: skip
-            else:
-                search.drop(pk)
+    entries = list(_entries(pks))
+    search.write(entries, gone=sorted(set(pks) - {entry.story for entry in entries}))
 
 
-def _entries(pks: Sequence[int]) -> Iterable[Entry]:
+def _entries(pks: Sequence[int]) -> Iterable[search.Entry]:
     """What is found of those stories that a stranger may know of."""
     related = ("section", "section__locale", "section__parent", "locale", "lead_photo", "editor", "replies_to")
     stories = Story.objects.filter(pk__in=pks).select_related(*related)
@@ -120,11 +108,11 @@ def _entries(pks: Sequence[int]) -> Iterable[Entry]:
             logger.exception("story %s cannot be indexed, and is not found until it is changed", story.pk)
 
 
-def _entry(story: Story, shown: Shown) -> Entry:
+def _entry(story: Story, shown: Shown) -> search.Entry:
     names = [person.name for person in (*shown.authors, *story.people.all())]
     for topic in shown.topics:
         names += [topic.name, *topic.alias_list]
-    return Entry(
+    return search.Entry(
         story=shown.id,
         language=shown.language,
         headline=f"{shown.kicker} {shown.headline}".strip(),
