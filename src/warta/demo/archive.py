@@ -20,7 +20,10 @@ from wagtail.models import Locale
 
 from warta.demo import places
 from warta.demo.rows import Mould, NewStory, Rows, cast
+from warta.demo.searched import Index
 from warta.demo.synthetic import SyntheticStory, author_names, stories
+from warta.discovery.index import follow, take_in
+from warta.discovery.search import missing
 from warta.stories.changes import ChangeKind
 from warta.stories.models import Change, Person, Section, Story, Topic
 
@@ -29,6 +32,7 @@ BATCH_MIN, BATCH_MAX = 10, 400
 REST = 0.2  # after a batch, of the time that it held the lock
 CHUNK = 500  # stories whose being there is asked for at once
 TRIES = 5
+BESIDE = 5000  # stories from which a second process pays
 NEWSROOM = 40  # authors, made up where there are none
 
 
@@ -73,31 +77,42 @@ def fill(count: int, *, seed: int, progress: Callable[[int], None] = lambda done
     A story that is there already stays: the command may be stopped and run again.
     raises NothingToFill, places.YearIsFull
     """
-    desks, writer = _desks(), Writer()
-    numbers = {
+    desks = _desks()
+    choice = {
         "topics": min(len(desk.topics) for desk in desks.values()),
         "sections": min(len(desk.sections) for desk in desks.values()),
         "authors": min(len(desk.authors) for desk in desks.values()),
     }
     now, made = timezone.now(), 0
     _let_commits_be_quick()
-    for start in range(0, count, CHUNK):
-        chunk = range(start, min(start + CHUNK, count))
-        origins = {f"generate:{seed}:{number}" for number in chunk}
-        origins.difference_update(Story.objects.filter(origin__in=origins).values_list("origin", flat=True))
-        if origins:
-            for plan in stories(len(chunk), seed=seed, now=now, start=start, **numbers):
-                if (origin := f"generate:{seed}:{plan.number}") in origins:
-                    desk = desks[plan.language]
-                    desk.waiting.append(desk.make(plan, origin))
-                    if len(desk.waiting) >= writer.batch:
-                        writer.write(desk)
-                        progress(plan.number + 1 - sum(len(desk.waiting) for desk in desks.values()))
-        made += len(origins)
-    for desk in desks.values():
-        writer.write(desk)
-    progress(count)
+    while follow():  # what the index lacks of the stories that are there; the new ones are put into it here
+        pass
+    with Index(beside=count >= BESIDE) as index:
+        writer = Writer(index)
+        for start in range(0, count, CHUNK):
+            numbers = range(start, min(start + CHUNK, count))
+            there = _there(seed, numbers)
+            if len(there) < len(numbers):
+                for plan in stories(len(numbers), seed=seed, now=now, start=start, **choice):
+                    if plan.number not in there:
+                        desk = desks[plan.language]
+                        desk.waiting.append(desk.make(plan, f"generate:{seed}:{plan.number}"))
+                        if len(desk.waiting) >= writer.batch:
+                            writer.write(desk)
+            made += len(numbers) - len(there)
+            progress(numbers.stop)
+        for desk in desks.values():
+            writer.write(desk)
     return made
+
+
+def _there(seed: int, numbers: range) -> set[int]:
+    """The numbers of the stories that are there already, in the search index too: an interrupted run may lack some."""
+    origins = [f"generate:{seed}:{number}" for number in numbers]
+    there = dict(Story.objects.filter(origin__in=origins).values_list("pk", "origin"))
+    if there and (lacking := missing(list(there))):
+        take_in(sorted(lacking))
+    return {int(origin.rpartition(":")[2]) for origin in there.values()}
 
 
 def _let_commits_be_quick() -> None:
@@ -137,7 +152,8 @@ def _authors() -> list[Person]:
 class Writer:
     """Writes batches of stories, and learns how large one may be."""
 
-    def __init__(self) -> None:
+    def __init__(self, index: Index) -> None:
+        self.index = index
         self.batch = 40
 
     def write(self, desk: Desk) -> None:
@@ -155,6 +171,7 @@ class Writer:
                 wanted = int(self.batch * min(2.0, LOCK_S / max(held, 0.001)))
                 self.batch = max(BATCH_MIN, min(BATCH_MAX, (self.batch + wanted) // 2))
                 time.sleep(held * REST)
+                self.index.add(batch, desk.mould.locale.language_code)
                 return
 
     def _write(self, desk: Desk, batch: list[NewStory]) -> float:

@@ -19,8 +19,8 @@ from django.utils.html import strip_tags
 from warta.access import STRANGER, Shows, decide
 from warta.discovery import search
 from warta.stories.changes import ChangeKind
-from warta.stories.models import Change, ListenerPlace, Publication, Section, Story
-from warta.stories.shown import Shown, show
+from warta.stories.models import Change, ListenerPlace, Person, Publication, Section, Story, Topic
+from warta.stories.shown import Shown, ShownBlock, show
 
 POLICY = "search-policy"  # the policy under which the index was made
 BATCH = 100  # rows of the log
@@ -109,23 +109,29 @@ def _entries(pks: Sequence[int]) -> Iterable[search.Entry]:
 
 
 def _entry(story: Story, shown: Shown) -> search.Entry:
-    names = [person.name for person in (*shown.authors, *story.people.all())]
-    for topic in shown.topics:
-        names += [topic.name, *topic.alias_list]
+    people = (*shown.authors, *story.people.all())
     return search.Entry(
         story=shown.id,
         language=shown.language,
         headline=f"{shown.kicker} {shown.headline}".strip(),
         standfirst=shown.standfirst,
-        names=" ".join([shown.section.name, shown.dateline_city, *names]),
-        text=open_text(shown)[:TEXT_MAX],
+        names=names_of(shown.section, shown.dateline_city, people, shown.topics),
+        text=open_text(shown.body),
     )
 
 
-def open_text(shown: Shown) -> str:
-    """The words of a shown story's body."""
+def names_of(section: Section, city: str, people: Iterable[Person], topics: Iterable[Topic]) -> str:
+    """The names that a story is found by, besides its own words."""
+    names = [section.name, city, *(person.name for person in people)]
+    for topic in topics:
+        names += [topic.name, *topic.alias_list]
+    return " ".join(names)
+
+
+def open_text(body: Iterable[ShownBlock]) -> str:
+    """The words of a shown story's body, as many as the index keeps."""
     parts: list[str] = []
-    for block in shown.body:
+    for block in body:
         match block.kind:
             case "text" | "subheading":
                 parts.append(str(block.value))
@@ -133,4 +139,4 @@ def open_text(shown: Shown) -> str:
                 parts += [block.value["text"], block.value["name"] or ""]
             case "factbox" | "update":
                 parts += [block.value["title"] or "", str(block.value["text"])]
-    return " ".join(strip_tags(part.replace("</p>", "</p> ")) for part in parts)
+    return " ".join(strip_tags(part.replace("</p>", "</p> ")) for part in parts)[:TEXT_MAX]

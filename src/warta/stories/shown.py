@@ -116,7 +116,7 @@ def show(story: Story, decision: Decision, *, teaser_words: int) -> Shown:
     whole_words = sum(_words(block) for block in body)
     is_whole = decision.shows is Shows.FULL
     if not is_whole:
-        body = _teaser(body, min(teaser_words, whole_words // 2))
+        body = teaser_of(body, teaser_words)
     return Shown(
         id=story.pk,
         language=story.language,
@@ -274,6 +274,11 @@ def _words(block: ShownBlock) -> int:
             return word_count(strip_tags(block.value["text"]))
         case _:
             return 0
+
+
+def teaser_of(body: Sequence[ShownBlock], teaser_words: int) -> list[ShownBlock]:
+    """The open beginning of a locked story's body: about `teaser_words` words, never more than half of all."""
+    return _teaser(body, min(teaser_words, sum(_words(block) for block in body) // 2))
 
 
 def _teaser(body: Sequence[ShownBlock], words: int) -> list[ShownBlock]:
