@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -10,8 +11,8 @@ from django.db.models import Case, Count, IntegerField, Q, Sum, When
 from django.utils import timezone
 
 from warta.discovery.rules import rise
-from warta.stories.models import FrontPage, Topic
-from warta.stories.queries import ids, in_language, public
+from warta.stories.models import FrontPage, Story, Topic
+from warta.stories.queries import LIST_LIMIT, ids, in_language, joined, of_topic
 
 HOT_HOURS = 48
 USUAL_HOURS = 14 * 24
@@ -27,17 +28,17 @@ class Picks:
 
 
 def related(story_id: int, topic_ids: list[int], limit: int) -> list[int]:
-    """Ids of the stories that share most topics with a story, the newer first among equals. One query."""
-    if not topic_ids:
-        return []
-    found = (
-        public()
-        .filter(topics__in=topic_ids)
-        .exclude(pk=story_id)
-        .annotate(shared=Count("topics"))
-        .order_by("-shared", "-published_at")
-    )
-    return list(found.values_list("pk", flat=True)[:limit])
+    """Ids of the stories that share most topics with a story, the newer first among equals. Two queries a topic.
+
+    Of each topic the newest 200 stories are looked at.
+    """
+    shared: Counter[int] = Counter()
+    for topic in topic_ids:
+        shared.update(of_topic(Topic(pk=topic), LIST_LIMIT))
+    del shared[story_id]
+    newest = Story.objects.filter(pk__in=shared).values_list("pk", "published_at")
+    ranked = sorted(newest, key=lambda row: (shared[row[0]], row[1], row[0]), reverse=True)
+    return [pk for pk, _ in ranked[:limit]]
 
 
 def hot_topics(language: str, limit: int) -> list[Topic]:
@@ -67,13 +68,12 @@ def _rise(recent: int, before: int) -> float:
 
 
 def picks(language: str, limit: int) -> Picks:
-    """The front page's picks, then the newest analyses, opinion and premium stories. Two queries."""
+    """The front page's picks, then the newest analyses, opinion and premium stories. Four queries."""
     now = timezone.now()
     front = FrontPage.objects.filter(locale__language_code=language, live=True).first()
     zones = [block.value for block in front.zones if block.block_type == "picks"] if front else []
     pinned = [pk for zone in zones for pk in pinned_ids(zone, now)]
-    rest = in_language(language).filter(kind__in=["analysis", "opinion", "photo_story"])
-    ruled = ids(rest, limit)
+    ruled = joined([in_language(language).filter(kind=kind) for kind in ("analysis", "opinion", "photo_story")], limit)
     word = next((zone["word"] for zone in zones if zone["word"]), "")
     return Picks(list(dict.fromkeys(pinned + ruled))[:limit], word)
 

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import heapq
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import islice
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import BigIntegerField, Q, QuerySet
+from django.db.models import BigIntegerField, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Cast
 from django.utils import timezone
 from wagtail.models import Locale, Page, ReferenceIndex
 
 from warta.access import Level
-from warta.stories.models import Person, Photo, Section, Story, Topic
+from warta.stories.models import Person, Photo, Section, Story, StoryAuthor, Topic
 from warta.stories.shown import ShownPhoto, shown_photo
 
 ID_MAX = 2**63 - 1  # what a database keeps
 LIST_LIMIT = 200  # ids of one list, at most
+FEW = 5000  # links that are quicker followed than looked for among the newest stories
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +57,14 @@ def public(now: datetime | None = None) -> QuerySet[Story]:
 
 
 def in_language(language: str) -> QuerySet[Story]:
-    """The public stories of one language, newest first."""
-    return public().filter(locale__language_code=language).order_by("-published_at", "-pk")
+    """The public stories of one language, newest first.
+
+    The sum keeps the database from gathering all stories of the language, by the key's own index, to sort them: it
+    walks down the index of `published_at` instead, and stops when it has enough.
+    """
+    wanted = Locale.objects.filter(language_code=language).values("pk")[:1]
+    stories = public().alias(its_locale=F("locale_id") + 0).filter(its_locale=Subquery(wanted))
+    return stories.order_by("-published_at", "-pk")
 
 
 def ids(stories: QuerySet[Story], limit: int, offset: int = 0) -> list[int]:
@@ -70,24 +80,47 @@ def latest(language: str, limit: int, *, kind: str | None = None, offset: int = 
 
 
 def of_section(section: Section, limit: int, offset: int = 0) -> list[int]:
-    """Ids of the newest stories of a section and of those below it. One query."""
-    stories = public().filter(Q(section=section) | Q(section__parent=section))
-    return ids(stories.order_by("-published_at", "-pk"), limit, offset)
+    """Ids of the newest stories of a section and of those below it. Two queries, and one for each section below.
+
+    Each section's newest are read from an index, and joined here: one query for all would sort them all.
+    """
+    sections = [section.pk, *Section.objects.filter(parent=section).values_list("pk", flat=True)]
+    return joined([public().filter(section=pk).order_by("-published_at", "-pk") for pk in sections], limit, offset)
+
+
+def joined(lists: Iterable[QuerySet[Story]], limit: int, offset: int = 0) -> list[int]:
+    """Ids of the newest of several lists, each newest first. One query a list."""
+    limit = min(limit, LIST_LIMIT)
+    found = [stories.values_list("published_at", "pk")[: offset + limit] for stories in lists]
+    newest = heapq.merge(*found, reverse=True)
+    return [pk for _, pk in islice(newest, offset, offset + limit)]
 
 
 def of_topic(topic: Topic, limit: int, offset: int = 0) -> list[int]:
-    """Ids of the newest stories about a topic. One query."""
-    return ids(public().filter(topics=topic).order_by("-published_at", "-pk"), limit, offset)
+    """Ids of the newest stories about a topic. Two queries."""
+    about = Story.topics.through.objects.filter(topic=topic)
+    return _linked(public().order_by("-published_at", "-pk"), about, limit, offset)
 
 
 def of_author(person: Person, language: str, limit: int, offset: int = 0) -> list[int]:
-    """Ids of the newest stories somebody wrote. One query."""
-    return ids(in_language(language).filter(bylines__person=person), limit, offset)
+    """Ids of the newest stories somebody wrote. Two queries."""
+    return _linked(in_language(language), StoryAuthor.objects.filter(person=person), limit, offset)
 
 
 def mentioning(person: Person, language: str, limit: int, offset: int = 0) -> list[int]:
-    """Ids of the newest stories that somebody is in. One query."""
-    return ids(in_language(language).filter(people=person), limit, offset)
+    """Ids of the newest stories that somebody is in. Two queries."""
+    return _linked(in_language(language), Story.people.through.objects.filter(person=person), limit, offset)
+
+
+def _linked(stories: QuerySet[Story], links: QuerySet[Any], limit: int, offset: int) -> list[int]:
+    """Ids of those of `stories` (newest first) that `links` lead to.
+
+    A few links are followed and sorted; of many, enough stand among the newest stories, which are gone through.
+    """
+    many = links.values_list("pk", flat=True)[FEW : FEW + 1].exists()
+    if many:
+        return ids(stories.filter(Exists(links.filter(story=OuterRef("pk")))), limit, offset)
+    return ids(stories.filter(pk__in=links.values("story")), limit, offset)
 
 
 def showing(photo: Photo) -> list[int]:

@@ -6,6 +6,7 @@ import uuid
 from typing import Any, ClassVar
 
 from django.db import models, transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -124,6 +125,8 @@ class Story(PublicPageMixin, Page):
             models.Index(fields=["-published_at"], name="story_published"),
             models.Index(fields=["section", "-published_at"], name="story_section_published"),
             models.Index(fields=["kind", "-published_at"], name="story_kind_published"),
+            models.Index(fields=["embargo_until"], name="story_embargo", condition=Q(embargo_until__isnull=False)),
+            models.Index(fields=["-updated_at"], name="story_updated", condition=Q(updated_at__isnull=False)),
         ]
 
     @property
