@@ -71,8 +71,13 @@ class StoryList(IndexView):
     )
 
     def get_base_queryset(self) -> Any:
-        """Stories with what the columns show."""
-        return super().get_base_queryset().select_related("section", "owner")
+        """Stories that this colleague may see, with what the columns show.
+
+        Wagtail asks for pages among all pages that one may see, which gathers them all first; asked for directly, the
+        newest changes are read from an index. What the columns show is fetched by queries of its own for that reason.
+        """
+        seen = self.permission_policy.explorable_instances(self.request.user).filter(depth__gt=1)
+        return self.annotate_queryset(seen).prefetch_related("section", "owner")
 
 
 class StoriesViewSet(PageListingViewSet):

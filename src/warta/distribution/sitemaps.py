@@ -1,4 +1,6 @@
-"""Sitemaps: an index, one file a month and language (more of a month with over 50,000 stories), and the news of the last 48 hours.
+"""Sitemaps: an index, one file a month and language, and the news of the last 48 hours.
+
+A month with more than 50,000 stories has several files.
 
 source  sitemaps.org (50,000 entries a file), Google's news sitemap (1,000 entries, two days)
 """

@@ -80,11 +80,13 @@ def latest(language: str, limit: int, *, kind: str | None = None, offset: int = 
 
 
 def of_section(section: Section, limit: int, offset: int = 0) -> list[int]:
-    """Ids of the newest stories of a section and of those below it. Two queries, and one for each section below.
+    """Ids of the newest stories of a section and of those below it. One query, and more if there are sections below.
 
     Each section's newest are read from an index, and joined here: one query for all would sort them all.
     """
-    sections = [section.pk, *Section.objects.filter(parent=section).values_list("pk", flat=True)]
+    sections = [section.pk]
+    if getattr(section, "has_below", True):  # `section_by_slug` knows
+        sections += Section.objects.filter(parent=section).values_list("pk", flat=True)
     return joined([public().filter(section=pk).order_by("-published_at", "-pk") for pk in sections], limit, offset)
 
 
@@ -223,7 +225,8 @@ def sections(language: str) -> list[Section]:
 def section_by_slug(language: str, slug: str) -> Section | None:
     """A section by its address. One query."""
     found = Section.objects.filter(locale__language_code=language, slug=slug)
-    return found.select_related("locale", "parent").first()
+    below = Exists(Section.objects.filter(parent=OuterRef("pk")))
+    return found.annotate(has_below=below).select_related("locale", "parent").first()
 
 
 def topic_by_slug(language: str, slug: str) -> Topic | None:

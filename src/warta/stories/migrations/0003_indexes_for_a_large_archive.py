@@ -1,6 +1,6 @@
 """What the newsroom asks every second or shows first, read from an index however large the archive is.
 
-Three of them stand on Wagtail's table of pages: what is to be taken down, what was changed last, drafts. They are kept
+Four of them stand on Wagtail's table of pages: what is to be taken down, what was changed last, the root, drafts. They are kept
 by name alone, so that Wagtail's own migrations do not know of them.
 """
 
@@ -9,6 +9,7 @@ from django.db import migrations, models
 PAGES = {
     "page_expires": "wagtailcore_page (expire_at) WHERE expire_at IS NOT NULL",
     "page_changed": "wagtailcore_page (latest_revision_created_at DESC)",
+    "page_depth": "wagtailcore_page (depth, path)",
     "page_drafts": "wagtailcore_page (latest_revision_created_at DESC) WHERE NOT live",
 }
 
