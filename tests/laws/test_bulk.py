@@ -56,7 +56,10 @@ def of_stories(found, pks):
             key = row.get(name.get(table, "story_id"), row.get("object_id"))
             if str(key) in mine:
                 mine[str(key)].setdefault(table, []).append(row)
-    return {pk: {table: sorted(map(plain, there), key=repr) for table, there in tables.items()} for pk, tables in mine.items()}
+    return {
+        pk: {table: sorted(map(plain, there), key=repr) for table, there in tables.items()}
+        for pk, tables in mine.items()
+    }
 
 
 def plain(row):
@@ -90,9 +93,7 @@ def by_the_ordinary_road(story):
         locale=story.locale, published_at=story.published_at, origin=story.origin, body=json.dumps(list(story.body.raw_data)),
     )  # fmt: skip
     twin.topics = list(story.topics.order_by("pk"))
-    twin.bylines = [
-        StoryAuthor(person=byline.person, sort_order=byline.sort_order) for byline in story.bylines.all()
-    ]
+    twin.bylines = [StoryAuthor(person=byline.person, sort_order=byline.sort_order) for byline in story.bylines.all()]
     save_story(twin)
     twin.publish(twin.get_latest_revision())
     return twin
@@ -114,7 +115,9 @@ def test_every_row_equals_that_of_a_story_saved_and_published_by_the_newsroom(pa
     settle()
     assert archive.fill(SAMPLE, seed=7) == SAMPLE
     settle()
-    bulk = list(Story.objects.filter(origin__startswith="generate:7:").order_by("pk").select_related("locale", "section"))
+    bulk = list(
+        Story.objects.filter(origin__startswith="generate:7:").order_by("pk").select_related("locale", "section")
+    )
     one = of_stories(rows(), [story.pk for story in bulk])
     tables_before = {table: len(there) for table, there in rows().items()}
     # Two stories of a year must not differ by the number that a second one of the same headline gets.

@@ -144,9 +144,7 @@ class Rows:
         self.bylines = Table(StoryAuthor, mould.byline, ("id", "story_id", "person_id", "sort_order"))
         self.topics = Table(Story.topics.through, mould.topic, ("story_id", "topic_id"))
         self.revisions = Table(Revision, mould.revision, ("id", "object_id", "object_str", "created_at", "content"))
-        self.logs = [
-            Table(PageLogEntry, log, ("page_id", "revision_id", "label", "timestamp")) for log in mould.logs
-        ]
+        self.logs = [Table(PageLogEntry, log, ("page_id", "revision_id", "label", "timestamp")) for log in mould.logs]
         own = ("object_id", "to_object_id", "content_path", "content_path_hash")
         self.entries: Table | None = None
         if connection.vendor != "postgresql":

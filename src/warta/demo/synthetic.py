@@ -140,5 +140,7 @@ def _paragraphs(chance: random.Random, language: str) -> tuple[str, ...]:
     lengths = chance.choices(range(3, 10), k=sum(sizes))
     begins = chance.choices(starts, k=sum(sizes))
     follows = iter(chance.choices(tails, cum_weights=often, k=sum(lengths)))
-    sentences = iter([f"{begin} {' '.join(islice(follows, number))}." for begin, number in zip(begins, lengths, strict=True)])
+    sentences = iter(
+        [f"{begin} {' '.join(islice(follows, number))}." for begin, number in zip(begins, lengths, strict=True)]
+    )
     return tuple(" ".join(islice(sentences, size)) for size in sizes)

@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 
 from django.core.cache import cache
 from django.utils import timezone
+from wagtail.models import Page
 
 from warta.stories import queries
 
@@ -39,7 +40,7 @@ def month_of(moment: datetime) -> date:
 def months(language: str) -> dict[date, int]:
     """The months with public stories, newest first, and how many sitemaps each needs.
 
-    One query while nothing new came out, two more for each month in which something did.
+    Two queries while nothing new came out, one more for each month in which something did.
     """
     key = f"sitemap-months:{language}"
     asked_at = timezone.now()
@@ -47,13 +48,13 @@ def months(language: str) -> dict[date, int]:
     known: dict[date, int] = {}
     if kept:
         since, known = kept
-        new = queries.in_language(language).order_by().filter(first_published_at__gte=since)
-        dates = list(new.values_list("published_at", flat=True)[:NEW_MAX])
+        new = list(Page.objects.filter(first_published_at__gte=since).order_by().values_list("pk", flat=True)[:NEW_MAX])
+        dates = list(queries.in_language(language).filter(pk__in=new).values_list("published_at", flat=True))
         touched = {month_of(moment) for moment in dates if moment}
-        if not touched:
-            return known
-        if len(dates) == NEW_MAX:
+        if len(new) == NEW_MAX:
             kept = None
+        elif not touched:
+            return known
     if kept is None:
         known, touched = {}, set(_walk(language))
     known = {**known, **{month: _parts(language, month) for month in touched}}

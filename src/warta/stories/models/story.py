@@ -205,6 +205,9 @@ class Story(PublicPageMixin, Page):
         with noticing(self, kwargs.get("update_fields")):
             super().save(*args, **kwargs)
 
+    def update_aliases(self, **kwargs: Any) -> None:
+        """Nothing is there twice: a story has no aliases to look for."""
+
     def save_revision(self, user: Any = None, **kwargs: Any) -> Revision:
         """Save a version; one by who may approve the story takes the place of the one submitted."""
         revision: Revision = super().save_revision(user=user, **kwargs)
