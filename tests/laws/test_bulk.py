@@ -7,12 +7,12 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 from django_tasks_db.models import DBTaskResult
-from wagtail.models import Locale, Page
+from wagtail.models import Page
 
 from warta.demo import archive
 from warta.discovery import file
 from warta.discovery.index import follow
-from warta.stories.models import Change, Person, Section, Story, StoryAuthor, Topic
+from warta.stories.models import Section, Story, StoryAuthor, Topic
 from warta.stories.services import save_story
 
 SAMPLE = 100
@@ -90,7 +90,8 @@ def by_the_ordinary_road(story):
     """The same story, saved and published by the services of the newsroom."""
     twin = Story(
         title=story.title, standfirst=story.standfirst, kind=story.kind, level=story.level, section=story.section,
-        locale=story.locale, published_at=story.published_at, origin=story.origin, body=json.dumps(list(story.body.raw_data)),
+        locale=story.locale, published_at=story.published_at, origin=story.origin,
+        body=json.dumps(list(story.body.raw_data)),
     )  # fmt: skip
     twin.topics = list(story.topics.order_by("pk"))
     twin.bylines = [StoryAuthor(person=byline.person, sort_order=byline.sort_order) for byline in story.bylines.all()]

@@ -46,7 +46,10 @@ def run() -> None:
 
 
 def keep(duty: Callable[[], int | None], stop: threading.Event, every_s: float = EVERY_S) -> None:
-    """Call a duty once a second (or every `every_s`), and at once again while it finds work. One that fails is told, and tried again."""
+    """Call a duty every `every_s` seconds, and at once again while it finds work.
+
+    One that fails is told, and tried again.
+    """
     troubles = Troubles(duty.__name__)
     wait = EVERY_S
     while not stop.wait(wait):

@@ -12,7 +12,7 @@ from django.utils.text import slugify
 from wagtail.models import Locale, Page, Revision
 
 from warta.demo.rows import NewStory
-from warta.stories.models import Story, StoryAuthor, StoryIndex
+from warta.stories.models import StoryAuthor, StoryIndex
 from warta.stories.services import index_of
 
 
@@ -133,7 +133,7 @@ def _slugs_taken(places: Places, stories: Sequence[NewStory]) -> dict[int, set[s
     for slug, path in found:
         if (year := years.get(path[: -Page.steplen])) is not None:
             taken[year].add(slug)
-    for year, slugs in taken.items():
+    for slugs in taken.values():
         for slug in list(slugs):  # rare: the same headline twice in a year
             numbered = Page.objects.filter(slug__gt=f"{slug}-", slug__lt=f"{slug}.", depth=4)  # "." follows "-"
             slugs.update(numbered.values_list("slug", flat=True))

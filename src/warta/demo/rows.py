@@ -36,7 +36,7 @@ class Table:
         names = [*own, *(name for name in fields if name not in own and not fields[name].primary_key)]
         self.prepare = [_prepared(fields[name]) for name in own]
         self.rest = tuple(fields[name].get_db_prep_save(getattr(row, name), connection) for name in names[len(own) :])
-        quoted = ", ".join(connection.ops.quote_name(fields[name].column) for name in names)
+        quoted = ", ".join(connection.ops.quote_name(str(fields[name].column)) for name in names)
         marks = ", ".join(["%s"] * len(names))
         self.sql = f"INSERT INTO {connection.ops.quote_name(model._meta.db_table)} ({quoted}) VALUES ({marks})"  # noqa: S608
         self.rows: list[tuple[Any, ...]] = []
@@ -136,8 +136,9 @@ class Rows:
 
     def __init__(self, mould: Mould, now: datetime) -> None:
         self.mould, self.now = mould, now
-        own = ("id", "path", "title", "draft_title", "slug", "url_path", "translation_key", "live_revision_id",
-               "latest_revision_id", "latest_revision_created_at", "first_published_at", "last_published_at")  # fmt: skip
+        own: tuple[str, ...] = ("id", "path", "title", "draft_title", "slug", "url_path", "translation_key", "live_revision_id",
+               "latest_revision_id", "latest_revision_created_at", "first_published_at",
+               "last_published_at")  # fmt: skip
         self.pages = Table(Page, mould.page, own)
         own = ("page_ptr_id", "origin", "standfirst", "kind", "level", "section_id", "body", "published_at")
         self.stories = Table(Story, mould.story, own)

@@ -43,9 +43,13 @@ _NAMED = {"id": ("di", "kata"), "en": ("in", "says")}
 
 def _names() -> list[str]:
     """Made-up names of three syllables, always the same, mixed so that neighbours do not look alike."""
-    parts = product(("ba", "ka", "ma", "ra", "su", "ti", "wa", "lo"), ("lim", "ra", "nu", "se", "gor", "dan", "pi"),
-                    ("ng", "ri", "sa", "to", "la", "wan", "tu", "mi", "no", "ha"), ("", "ja", "ra", "si", "na", "du"))  # fmt: skip
-    names = ["".join(syllables).capitalize() for syllables in parts]
+    parts = (
+        "ba ka ma ra su ti wa lo",
+        "lim ra nu se gor dan pi",
+        "ng ri sa to la wan tu mi no ha",
+        "ja ra si na du ya",
+    )
+    names = ["".join(syllables).capitalize() for syllables in product(*(part.split() for part in parts))]
     random.Random(1).shuffle(names)  # noqa: S311 - not a secret
     return names[:NAMES]
 
@@ -65,7 +69,7 @@ _PHRASES = {language: _phrases(language) for language in _WORDS}
 
 @dataclass(frozen=True, slots=True)
 class SyntheticStory:
-    """One made-up story. `topics` and `authors` are numbers from 0, the most frequent first; `paragraphs` plain text."""
+    """One made-up story. `topics` and `authors` are numbers from 0, the most frequent first; `paragraphs` are text."""
 
     number: int
     language: str

@@ -18,7 +18,7 @@ from wagtail.search.backends.database import SearchBackend as DatabaseSearch
 USUAL_WORDS = 8.0  # of a title
 
 
-def SearchBackend(params: dict[str, Any]) -> Any:  # noqa: N802 - the name under which Wagtail looks for it
+def SearchBackend(params: dict[str, Any]) -> Any:
     """Wagtail's search in the database in use, with an index of ours."""
     backend = DatabaseSearch(params)
     backend.index_class = _without_sums(backend.index_class)
@@ -26,7 +26,7 @@ def SearchBackend(params: dict[str, Any]) -> Any:  # noqa: N802 - the name under
 
 
 def _without_sums(index_class: type[Any]) -> type[Any]:
-    class Index(index_class):  # type: ignore[misc]
+    class Index(index_class):
         def _refresh_title_norms(self, full: bool = False) -> None:
             if full:  # a rebuild, by hand
                 super()._refresh_title_norms(full=True)

@@ -118,7 +118,7 @@ def write(entries: Sequence[Entry], gone: Sequence[int] = ()) -> None:
 
 
 def _write_postgresql(entries: Sequence[Entry], gone: Sequence[int]) -> None:
-    rows = [
+    rows: list[list[str | int]] = [
         [entry.story, entry.language, entry.headline, entry.standfirst, entry.names, entry.text] for entry in entries
     ]
     with connection.cursor() as cursor:
