@@ -136,9 +136,9 @@ class Rows:
 
     def __init__(self, mould: Mould, now: datetime) -> None:
         self.mould, self.now = mould, now
-        own: tuple[str, ...] = ("id", "path", "title", "draft_title", "slug", "url_path", "translation_key", "live_revision_id",
-               "latest_revision_id", "latest_revision_created_at", "first_published_at",
-               "last_published_at")  # fmt: skip
+        own: tuple[str, ...] = ("id", "path", "title", "draft_title", "slug", "url_path", "translation_key")
+        own += ("live_revision_id", "latest_revision_id", "latest_revision_created_at")
+        own += ("first_published_at", "last_published_at")
         self.pages = Table(Page, mould.page, own)
         own = ("page_ptr_id", "origin", "standfirst", "kind", "level", "section_id", "body", "published_at")
         self.stories = Table(Story, mould.story, own)
