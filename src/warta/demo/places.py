@@ -129,13 +129,13 @@ def _slugs_taken(places: Places, stories: Sequence[NewStory]) -> dict[int, set[s
     years = {place.path: year for year, place in places.years.items()}
     taken: dict[int, set[str]] = defaultdict(set)
     words = {slugify(story.title) for story in stories}
-    found = Page.objects.filter(slug__in=words, depth=4).values_list("slug", "path")
+    found = Page.objects.filter(slug__in=words).values_list("slug", "path")
     for slug, path in found:
         if (year := years.get(path[: -Page.steplen])) is not None:
             taken[year].add(slug)
     for slugs in taken.values():
         for slug in list(slugs):  # rare: the same headline twice in a year
-            numbered = Page.objects.filter(slug__gt=f"{slug}-", slug__lt=f"{slug}.", depth=4)  # "." follows "-"
+            numbered = Page.objects.filter(slug__gt=f"{slug}-", slug__lt=f"{slug}.")  # "." follows "-"
             slugs.update(numbered.values_list("slug", flat=True))
     return taken
 
