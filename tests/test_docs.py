@@ -5,9 +5,10 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from django.utils import translation
 
-from warta.cli.main import COMMANDS
+from warta.cli.main import COMMANDS, warta
 from warta.desk.roles import ROLES
 from warta.intake.sniff import KINDS
 from warta.stories.models.body import BODY_BLOCKS, SOURCE_KINDS, ZONE_BLOCKS
@@ -133,3 +134,10 @@ def test_the_stories_of_the_sample_are_counted():
 
 def test_no_page_names_a_package_registry():
     assert [(page.name, host) for page in PAGES for host in REGISTRIES if host in page.read_text()] == []
+
+
+def test_the_help_cuts_no_sentence():
+    said = CliRunner().invoke(warta, ["--help"], terminal_width=80).output
+    commands = said.partition("Commands:\n")[2]
+    assert "..." not in commands
+    assert len(re.findall(r"^  \w+ ", commands, re.MULTILINE)) == len(COMMANDS)

@@ -8,7 +8,9 @@ it. ``docs/settings.md`` is made from this table, and a test compares the two.
 from __future__ import annotations
 
 import difflib
+import hashlib
 import os
+import tempfile
 import tomllib
 import zoneinfo
 from collections.abc import Callable, Mapping
@@ -69,6 +71,10 @@ TABLE: tuple[Setting, ...] = (
     Setting("debug", bool, False, "start", "show errors with their details in the browser; never in production"),
     Setting("host", str, "127.0.0.1", "start", "the address to listen on"),
     Setting("port", int, 8000, "start", "the port to listen on", minimum=1, maximum=65535),
+    Setting("workers", int, 1, "start", "processes that answer readers (the edge); one a core is enough", minimum=1,
+            maximum=64),
+    Setting("metrics_port", int, 0, "start", "the port on which counters are served at /metrics, on 127.0.0.1 alone; "
+            "0: none", minimum=0, maximum=65535),
     Setting("threads", int, 8, "start", "threads that render pages in the newsroom process", minimum=1, maximum=64),
     Setting("log_level", str, "INFO", "start", "how much is logged", choices=("DEBUG", "INFO", "WARNING", "ERROR")),
     # Safety
@@ -80,6 +86,13 @@ TABLE: tuple[Setting, ...] = (
     Setting("trusted_proxies", list, (), "safety", "addresses of proxies whose X-Forwarded-For is believed"),
     Setting("https", bool, False, "safety", "the site is reached over HTTPS: cookies are marked secure, HSTS is sent"),
     Setting("staff_second_factor", bool, True, "safety", "newsroom accounts need a second factor (not in the demo)"),
+    # Delivery
+    Setting("store_bytes", int, 256 * MiB, "delivery", "the most that one edge worker keeps of pages, in bytes",
+            minimum=4 * MiB, maximum=64 * 1024 * MiB),
+    Setting("cutoff", str, "teaser", "delivery", "what readers get of stories from a worker that cannot read the "
+            "change log: `teaser` for all, or `unavailable`", choices=("teaser", "unavailable")),
+    Setting("interface", str, "rsgi", "delivery", "how the edge is run: `rsgi` is quicker, `asgi` known to more tools",
+            choices=("rsgi", "asgi")),
     # Place and language
     Setting("language", str, "id", "language", "the language of the newspaper's front page", choices=("id", "en")),
     Setting("time_zone", str, "Asia/Jakarta", "language", "the zone in which times are shown and months roll over",
@@ -119,6 +132,26 @@ class Config:
             return self.values[name]
         except KeyError:
             raise AttributeError(name) from None
+
+    @property
+    def newsroom_socket(self) -> Path:
+        """The Unix socket on which the newsroom answers the edge. A path may have about a hundred characters."""
+        path = self.data / "run" / "newsroom.sock"
+        if len(str(path).encode()) < 100:
+            return path
+        name = hashlib.sha256(str(self.data).encode()).hexdigest()[:16]
+        return Path(tempfile.gettempdir()) / f"warta-{os.getuid()}-{name}" / "newsroom.sock"
+
+    @property
+    def origin(self) -> str:
+        """The newspaper's public address without a slash at its end: the setting, else what the others say."""
+        if self.values["site_url"]:
+            return str(self.values["site_url"])
+        scheme = "https" if self.values["https"] else "http"
+        if self.values["allowed_hosts"] and not self.is_demo:
+            return f"{scheme}://{self.values['allowed_hosts'][0]}"
+        host = self.values["host"] if self.values["host"] not in ("", "0.0.0.0", "::") else "127.0.0.1"  # noqa: S104
+        return f"{scheme}://{host}:{self.values['port']}"
 
     @property
     def is_demo(self) -> bool:

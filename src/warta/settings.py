@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "warta.distribution",
     "warta.intake",
     "warta.discovery",
+    "warta.subscriptions",
     "warta.desk",
     "warta.readers",
     "warta.stories",
@@ -58,7 +59,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "warta.site.middleware.TrustedProxies",
+    "warta.site.middleware.EdgeSays",
     "django.middleware.security.SecurityMiddleware",
     "warta.site.middleware.SafetyHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -72,6 +73,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "warta.site.account.middleware.TokenOfTheSession",
     "warta.desk.middleware.NewsroomDoor",
     "warta.site.middleware.OldAddresses",
 ]
@@ -81,6 +83,7 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
         "OPTIONS": {
+            "builtins": ["warta.site.templatetags.parts"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -161,7 +164,6 @@ ACCOUNT_EMAIL_VERIFICATION = "optional" if WARTA.is_demo else "mandatory"
 ACCOUNT_ADAPTER = "warta.readers.adapter.AccountAdapter"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_SESSION_REMEMBER = True
-ALLAUTH_TRUSTED_PROXY_COUNT = len(WARTA.trusted_proxies)
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Warta"
 
@@ -221,7 +223,6 @@ SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_SSL_REDIRECT = False  # the proxy in front does it, and it alone knows
 SECURE_HSTS_SECONDS = 63_072_000 if WARTA.https else 0
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if WARTA.trusted_proxies else None
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "SAMEORIGIN"

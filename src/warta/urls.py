@@ -13,6 +13,7 @@ urlpatterns = [
     path("admin/", include(wagtail_admin)),
     path("documents/", include(wagtail_documents)),
     path("accounts/", include("allauth.urls")),
+    path("_edge/", include("warta.site.contract")),  # the edge refuses it to everybody else
     path("", include(distribution)),
     path("", include(site)),
 ]

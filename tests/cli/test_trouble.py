@@ -48,7 +48,7 @@ def test_a_file_where_the_folder_should_be(tmp_path):
 def test_a_port_in_use(data):
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]
-        for command in ("serve", "newsroom"):
+        for command in ("serve", "edge"):
             code, _, err = run(command, "--data", data, "--port", port)
             assert (code, f"127.0.0.1:{port} is in use by another program" in err) == (1, True)
 

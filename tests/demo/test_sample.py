@@ -22,11 +22,28 @@ def test_a_story_names_only_what_there_is(file):
     assert head.get("photo") is None or head["photo"] in PICTURES
     assert head.get("translation_of") is None or head["translation_of"] in NAMES
     for piece in pieces(file.body):
+        assert set(shown_in(piece)) <= set(PICTURES)
         for one in (piece, *piece.inside):
-            if one.kind == "photo":
-                assert one.rest in PICTURES
-            elif one.kind == "related":
+            if one.kind == "related":
                 assert one.rest in NAMES
+
+
+def test_a_lead_photo_does_not_stand_in_its_text_again():
+    again = [
+        f"{language}/{file.key}"
+        for language, files in FILES.items()
+        for file in files
+        if file.head.get("photo") in [key for piece in pieces(file.body) for key in shown_in(piece)]
+    ]
+    assert again == []
+
+
+def shown_in(piece):
+    """The keys of the pictures of a photo or a gallery, and of those inside."""
+    inside = [key for one in piece.inside for key in shown_in(one)]
+    if piece.kind == "gallery":
+        return [line.partition(":")[0].strip() for line in piece.lines if line.strip()]
+    return [piece.rest, *inside] if piece.kind == "photo" else inside
 
 
 def test_no_paragraph_stands_twice():

@@ -241,3 +241,29 @@ def test_nothing_is_copied_or_moved(newspaper, client, rows, role, what):
     client.post(reverse("wagtailadmin_pages:move_confirm", args=[page.pk, english.pk]))
     assert (Page.objects.count(), rows()[count:]) == (before, [])
     assert Page.objects.get(pk=page.pk).path == page.path
+
+
+def test_who_wrote_it_is_not_offered_to_approve_it(newspaper, editor, client):
+    own, others = newspaper.draft(owner=editor), newspaper.draft(owner=newspaper.colleague("reporter"))
+    newspaper.colleague("administrator")
+    for story in (own, others):
+        client.force_login(story.owner)
+        send(client, story, **{"action-submit": "1"})
+    client.force_login(editor)
+    offered = [
+        'data-workflow-action-name="approve"' in client.get(edit_url(story)).content.decode() for story in (own, others)
+    ]
+    assert offered == [False, True]
+
+
+def test_the_history_says_why(newspaper, client):
+    administrator = newspaper.colleague("administrator")
+    newspaper.colleague("editor")
+    client.force_login(administrator)
+    story = newspaper.draft(owner=administrator)
+    client.post(reverse("override-four-eyes", args=[story.pk]), {"reason": "Sendirian malam ini."})
+    client.post(reverse("withdraw-story", args=[story.pk]), {"reason": "Sumbernya keliru."})
+    history = client.get(reverse("wagtailadmin_pages:history", args=[story.pk])).content.decode()
+    assert "Sendirian malam ini." in history
+    assert "Sumbernya keliru." in history
+    assert "bound method" not in history

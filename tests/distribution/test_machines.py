@@ -132,10 +132,10 @@ def test_what_a_feed_costs(newspaper, client):
 
     for number, address in enumerate(("/feed.xml", "/atom.xml", "/feed.json", "/daerah/feed.xml"), start=1):
         fill(6)
-        assert cost(address) <= 11 + 2 * 6 * number
+        assert cost(address) <= 14 + 2 * 6 * number
         assert cost(address) == 1
     fill(6, body=gallery)
-    assert cost("/feed.xml") <= 11 + 2 * 30 + 6
+    assert cost("/feed.xml") <= 14 + 2 * 30 + 6
 
 
 def test_the_sitemap_of_pages_names_topics_with_public_stories_alone(newspaper, client):
@@ -146,3 +146,11 @@ def test_the_sitemap_of_pages_names_topics_with_public_stories_alone(newspaper, 
     assert names_topic()
     type(story).objects.filter(pk=story.pk).update(embargo_until=timezone.now() + timedelta(days=1))
     assert not names_topic()
+
+
+def test_each_language_has_its_own_feeds(newspaper, client):
+    newspaper.story("Hanya di sini")
+    newspaper.story("Only over there", language="en")
+    for name in ("feed.xml", "atom.xml", "feed.json"):
+        answer = client.get(f"/en/{name}").content
+        assert b"Only over there" in answer and b"Hanya di sini" not in answer

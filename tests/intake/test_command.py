@@ -103,6 +103,19 @@ def test_a_folder_gives_a_report_for_each_file(warta, file):
     assert "Files: 3, of which 1 could not be taken." in result.stdout
 
 
+def test_an_export_without_items_is_said_to_be_so_and_takes_nothing_from_a_folder(warta, file):
+    empty = file("empty.xml", wxr())
+    result, report = warta(empty)
+    assert (result.exit_code, report["items"]) == (1, {})
+    assert result.stdout.startswith("Nothing was imported: there is no story, page or picture in it")
+    file("full.xml", wxr(item(1)))
+    result, report = warta(empty.parent)
+    assert (result.exit_code, report["full.xml"]["imported"]) == (0, 1)
+    assert result.stdout.startswith("Imported.")
+    result, _ = warta(empty.parent)
+    assert (result.exit_code, result.stdout.split(":")[0]) == (0, "Nothing new")
+
+
 def test_an_archive_with_one_export(warta, tmp_path):
     path = tmp_path / "export.zip"
     with zipfile.ZipFile(path, "w") as archive:

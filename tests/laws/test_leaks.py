@@ -135,10 +135,9 @@ def roads(paper):
 
 
 def readers(django_user_model):
-    """Who may read no more than a stranger in this edition: nobody holds a right yet."""
+    """A stranger, and accounts without a right: to the newsroom itself, what is for registered readers is theirs."""
     yield "stranger", None
-    for name in ("registered", "subscriber", "premium", "ad_free", "epaper"):
-        yield name, django_user_model.objects.create_user(f"{name}@readers.example", "kata-sandi-panjang-9")
+    yield "registered", django_user_model.objects.create_user("registered@readers.example", "kata-sandi-panjang-9")
 
 
 def test_every_public_road_is_walked(paper):
@@ -149,9 +148,13 @@ def test_every_public_road_is_walked(paper):
 def test_no_road_tells_anybody(paper, client, django_user_model):
     addresses = [address for found in roads(paper).values() for address in found]
     for name, user in readers(django_user_model):
+        theirs: set[int] = set()
         if user is not None:
             client.force_login(user)
+            theirs = {story.pk for (level, _kind), story in paper.locked.items() if level == "registered"}
         for address in addresses:
+            if any(address.rstrip("/").endswith((f"-{pk}", f"/{pk}")) for pk in theirs):
+                continue
             answer = client.get(address)
             told = b"".join(answer).decode() + str(answer.headers)
             assert MARK not in told, f"{address} tells a {name}"

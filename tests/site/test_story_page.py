@@ -100,10 +100,13 @@ def test_a_locked_story_shows_its_teaser_to_all_but_staff(newspaper, client):
     assert b"PENANDAGELAP" in client.get(story.public_path()).content
 
 
-def test_a_registered_reader_gets_the_teaser_too(newspaper, client, django_user_model):
-    story = newspaper.story(level="registered", body=[rich(OPEN), block("wall", None), rich(LOCKED)])
+def test_an_account_opens_what_is_for_registered_readers_and_no_more(newspaper, client, django_user_model):
+    body = [rich(OPEN), block("wall", None), rich(LOCKED)]
+    addresses = {level: newspaper.story(level=level, body=body).public_path() for level in ("registered", "premium")}
+    assert b"PENANDAGELAP" not in client.get(addresses["registered"]).content
     client.force_login(django_user_model.objects.create_user("reader@readers.example", "x"))
-    assert b"PENANDAGELAP" not in client.get(story.public_path()).content
+    assert b"PENANDAGELAP" in client.get(addresses["registered"]).content
+    assert b"PENANDAGELAP" not in client.get(addresses["premium"]).content
 
 
 def test_corrections_are_linked_both_ways(newspaper, client):

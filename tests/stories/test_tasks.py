@@ -191,3 +191,16 @@ class TestNames:
         assert client.post(url).status_code == 302
         assert rows() == [(TOLD, story.pk), (ChangeKind.LIST_CHANGED, None)]
         assert self.found("Banjir") == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_photos_do_not_wait_for_indexes(newspaper, settings):
+    """An import leaves Wagtail hundreds of thousands of tasks; a photo uploaded after it is on pages in seconds."""
+    from django_tasks_db.models import DBTaskResult
+    from wagtail.tasks import update_reference_index_task
+
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    story = newspaper.draft()
+    update_reference_index_task.enqueue("stories", "story", str(story.pk))
+    newspaper.photo()
+    assert DBTaskResult.objects.ready().first().task_path == "warta.stories.tasks.make_renditions"

@@ -23,7 +23,7 @@ from warta.config import Config
 @click.option("--language", type=click.Choice(["id", "en"]), help="Language of the front page (at the first start).")
 @click.option("--no-serve", is_flag=True, help="Only make the newspaper; do not serve it.")
 def command(data: Path | None, host: str | None, port: int | None, language: str | None, no_serve: bool) -> None:
-    """Serve the sample newspaper *Layar Pagi*: made at the first start, kept as it is at later ones.
+    """Serve the sample newspaper Layar Pagi: made at the first start, kept as it is at later ones.
 
     Example: warta demo --port 8000 --data .warta
     """

@@ -164,7 +164,7 @@ class Totals:
     @property
     def exit_code(self) -> int:
         """0: all taken; 1: nothing taken; 3: taken, broken items or files left out."""
-        if not self.files or self.codes == {EXIT_FAILED}:
+        if not self.codes or self.codes == {EXIT_FAILED}:
             return EXIT_FAILED
         return EXIT_OK if self.codes == {EXIT_OK} else EXIT_PARTLY
 
@@ -172,7 +172,8 @@ class Totals:
         """Add one file."""
         report = done.report
         self.files += 1
-        self.codes.add(report.exit_code)
+        if done.error is not None or report.items or report.skipped:  # an export of nothing is no fault of a folder's
+            self.codes.add(report.exit_code)
         self.stopped = self.stopped or report.stopped
         if done.error is not None:
             self.refused += 1
@@ -198,11 +199,20 @@ class Totals:
             if self.files > 1:
                 click.echo(f"None of {self.files} files could be taken; each is named above.")
             return
-        click.echo("Nothing was written: this was a dry run. It would do this:" if self.dry_run else "Imported.")
+        click.echo(self._headline())
         self._show_counts()
         self._show_doubts()
         self._show_skipped()
         click.echo("\nWhat to do next\n" + "\n".join(f"  - {line}" for line in self._next(report)))
+
+    def _headline(self) -> str:
+        if self.dry_run:
+            return "Nothing was written: this was a dry run. It would do this:"
+        if self.imported:
+            return "Imported."
+        if self.already:
+            return "Nothing new: all that could be taken was there already."
+        return "Nothing was imported: there is no story, page or picture in it that could be taken."
 
     def _show_counts(self) -> None:
         if self.files > 1:
@@ -259,7 +269,7 @@ class Totals:
             yield "All doubts in one file: the same command with --report report.json."
         elif report is not None:
             yield f"The whole report is in {report}."
-        if not (self.skipped_number or self.refused or self.doubt_kinds) and not self.dry_run:
+        if self.imported and not (self.skipped_number or self.refused or self.doubt_kinds) and not self.dry_run:
             yield "Nothing is left to correct."
 
 

@@ -23,6 +23,7 @@ COMMANDS = {
     "demo": "demo",
     "init": "init",
     "serve": "serve",
+    "edge": "edge",
     "newsroom": "newsroom",
     "worker": "worker",
     "import": "import_",
@@ -49,6 +50,12 @@ class Commands(click.Group):
         module = importlib.import_module(f"warta.cli.{COMMANDS[name]}")
         command: click.Command = module.command
         return command
+
+    def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
+        """Each command with its whole first sentence, which Click would cut at the line's end."""
+        commands = [(name, self.get_command(context, name)) for name in self.list_commands(context)]
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, found.get_short_help_str(limit=200)) for name, found in commands if found])
 
 
 @click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -78,14 +85,22 @@ def address_options(function: F) -> F:
     return click.option("--host", help="Address to listen on (default: 127.0.0.1).")(function)
 
 
+def workers_option(function: F) -> F:
+    """The option that says how many processes answer readers."""
+    return click.option(
+        "--workers", type=click.IntRange(1, 64), help="Processes that answer readers (default: 1)."
+    )(function)  # fmt: skip
+
+
 def watched_option(function: F) -> F:
     """The option by which `warta serve` tells a process of its to end with it."""
     return click.option("--watched", is_flag=True, hidden=True)(function)
 
 
 def configure(
-    data: Path | None, *, host: str | None = None, port: int | None = None, unfinished: bool = False
-) -> Config:
+    data: Path | None, *, host: str | None = None, port: int | None = None, workers: int | None = None,
+    unfinished: bool = False,
+) -> Config:  # fmt: skip
     """The settings with what the command line says on top; child processes see the same.
 
     unfinished  may the newspaper be one that is still being made?
@@ -93,7 +108,7 @@ def configure(
     """
     if data is not None:
         os.environ["WARTA_DATA"] = str(_absolute(data))
-    for name, value in (("WARTA_HOST", host), ("WARTA_PORT", port)):
+    for name, value in (("WARTA_HOST", host), ("WARTA_PORT", port), ("WARTA_WORKERS", workers)):
         if value is not None:
             os.environ[name] = str(value)
     config = load()

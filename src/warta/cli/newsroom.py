@@ -9,9 +9,9 @@ from granian import Granian
 from granian.constants import Interfaces
 
 from warta.cli.folder import refuse_unprepared
-from warta.cli.main import address_options, configure, data_option, fail, watched_option
+from warta.cli.main import configure, data_option, fail, watched_option
 from warta.cli.serve import refuse_unsafe
-from warta.cli.supervise import cannot_listen, end_with_supervisor
+from warta.cli.supervise import answers, end_with_supervisor
 
 BACKLOG = 512  # connections that may wait
 SEVERITY = {"DEBUG": "debug", "INFO": "error", "WARNING": "error", "ERROR": "error"}  # the server's own messages
@@ -19,24 +19,28 @@ SEVERITY = {"DEBUG": "debug", "INFO": "error", "WARNING": "error", "ERROR": "err
 
 @click.command("newsroom")
 @data_option
-@address_options
 @watched_option
-def command(data: Path | None, host: str | None, port: int | None, watched: bool) -> None:
+def command(data: Path | None, watched: bool) -> None:
     """Run the newsroom process alone (`warta serve` starts it with the others).
 
-    Example: warta newsroom --port 8001
+    It listens on a Unix socket in the data folder, where only the edge reaches it.
+
+    Example: warta newsroom --data /srv/news
     """
-    config = configure(data, host=host, port=port)
+    config = configure(data)
     refuse_unsafe(config)
     refuse_unprepared(config)
-    if fault := cannot_listen(config.host, config.port):
-        fail(f"warta newsroom: {fault}")
+    socket = config.newsroom_socket
+    socket.parent.mkdir(mode=0o700, exist_ok=True)
+    if answers(socket):
+        fail(f"warta newsroom: another one listens on {socket} already. Stop it first.")
+    socket.unlink(missing_ok=True)
     if watched:
         end_with_supervisor()
     Granian(
         "warta.wsgi:application",
-        address=config.host,
-        port=config.port,
+        uds=socket,
+        uds_permissions=0o600,
         interface=Interfaces.WSGI,
         workers=1,
         blocking_threads=config.threads,

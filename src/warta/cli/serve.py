@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from warta.cli.folder import refuse_missing
-from warta.cli.main import EXIT_USAGE, address_options, configure, data_option, fail
+from warta.cli.main import EXIT_USAGE, address_options, configure, data_option, fail, workers_option
 from warta.cli.prepare import prepare
 from warta.cli.supervise import Supervisor
 from warta.config import Config, unsafe
@@ -17,14 +17,15 @@ from warta.config import Config, unsafe
 @click.command("serve")
 @data_option
 @address_options
-def command(data: Path | None, host: str | None, port: int | None) -> None:
-    """Serve the newspaper: newsroom and site on one port, and the worker beside them.
+@workers_option
+def command(data: Path | None, host: str | None, port: int | None, workers: int | None) -> None:
+    """Serve the newspaper: the edge that answers readers, the newsroom behind it, and the worker beside them.
 
     The database is brought up to date first. Ends on Ctrl-C or SIGTERM, after the requests under way.
 
     Example: warta serve --data /srv/news --port 8000
     """
-    config = configure(data, host=host, port=port)
+    config = configure(data, host=host, port=port, workers=workers)
     refuse_unsafe(config)
     prepare(config)
     sys.exit(Supervisor(config).run(lambda: click.echo(f"Serving on http://{config.host}:{config.port}/")))

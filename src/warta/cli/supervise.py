@@ -12,13 +12,14 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from pathlib import Path
 from types import FrameType
 
 import click
 
 from warta.config import Config
 
-PROCESSES = ("newsroom", "worker")
+PROCESSES = ("newsroom", "edge", "worker")
 PATIENCE_S = 60.0  # to the first answer
 STOP_S = 10.0  # to end in peace
 RESTARTS = 5  # in a minute; more is no accident
@@ -62,14 +63,15 @@ class Supervisor:
         )
 
     def _wait_for_answer(self) -> bool:
-        """Is the newsroom listening, before it dies or patience ends?"""
+        """Do the newsroom and the edge listen, before one of them dies or patience ends?"""
         end = time.monotonic() + PATIENCE_S
         while time.monotonic() < end and not self.stopping:
-            if is_taken(self.config.host, self.config.port):
+            if answers(self.config.newsroom_socket) and is_taken(self.config.host, self.config.port):
                 return True
-            if self.running["newsroom"].poll() is not None:
-                click.echo("warta: the newsroom ended while starting; its message stands above.", err=True)
-                return False
+            for name in ("newsroom", "edge"):
+                if self.running[name].poll() is not None:
+                    click.echo(f"warta: the {name} ended while starting; its message stands above.", err=True)
+                    return False
             time.sleep(0.05)
         return False
 
@@ -143,6 +145,15 @@ def cannot_listen(host: str, port: int) -> str:
             case errno.EADDRNOTAVAIL:
                 return f"{host} is not an address of this machine. Give one of its own with --host, as in 127.0.0.1."
         return f"{where} cannot be listened on: {error.strerror}."
+
+
+def answers(path: Path) -> bool:
+    """Does something listen on this Unix socket?"""
+    with contextlib.suppress(OSError), socket.socket(socket.AF_UNIX) as probe:
+        probe.settimeout(0.5)
+        probe.connect(str(path))
+        return True
+    return False
 
 
 def is_taken(host: str, port: int) -> bool:

@@ -13,12 +13,12 @@ from django.db import connection
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 
-from warta.access import STRANGER, Gate, Level, Shows, decide
+from warta.access import STRANGER, Gate, Level, Meter, Shows, decide
 from warta.demo.beside import keep
 from warta.demo.rows import NewStory
 from warta.discovery import search
 from warta.discovery.index import names_of, open_text
-from warta.stories.models import Publication
+from warta.stories.policy import current_policy
 from warta.stories.shown import ShownBlock, teaser_of
 
 TOGETHER = 1000  # stories of one transaction; only the search waits for it
@@ -32,8 +32,7 @@ class Index:
     """
 
     def __init__(self, *, beside: bool) -> None:
-        self.teaser_words = Publication.load().teaser_words
-        self.shows: dict[Level, Shows] = {}
+        self.policy = current_policy().closed()
         self.waiting: list[search.Entry] = []
         self.beside = beside and connection.vendor != "postgresql"
 
@@ -76,20 +75,19 @@ class Index:
 
     def _entry(self, story: NewStory, language: str) -> search.Entry:
         block = ShownBlock("text", mark_safe(story.body[0]["value"]), "")  # noqa: S308 - our own words
-        level = Level(story.level or story.section.default_level)
-        is_whole = self._shows(level) is Shows.FULL
+        gate = Gate(
+            story=story.pk,
+            level=Level(story.level) if story.level else None,
+            published=True,
+            published_at=story.published_at,
+            section=story.section.pk,
+        )
+        is_whole = decide(gate, STRANGER, Meter(), self.policy, timezone.now()).shows is Shows.FULL
         return search.Entry(
             story=story.pk,
             language=language,
             headline=story.title,
             standfirst=story.standfirst,
             names=names_of(story.section, "", story.authors, story.topics),
-            text=open_text([block] if is_whole else teaser_of([block], self.teaser_words)),
+            text=open_text([block] if is_whole else teaser_of([block], self.policy.teaser_words)),
         )
-
-    def _shows(self, level: Level) -> Shows:
-        """What a stranger sees of a public story of that level."""
-        if level not in self.shows:
-            gate = Gate(story=0, level=level, published=True, withdrawn=False, public_from=None)
-            self.shows[level] = decide(gate, STRANGER, timezone.now()).shows
-        return self.shows[level]

@@ -16,6 +16,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from wagtail.models import Locale
 
+from warta.access import Right
 from warta.demo.files import read_table
 from warta.demo.pictures import load_pictures
 from warta.demo.stories import StoryLoader, load_pages
@@ -33,6 +34,7 @@ from warta.stories.models import (
     Topic,
 )
 from warta.stories.services import make_newspaper
+from warta.subscriptions.services import grant_complimentary
 
 COLLEAGUES = (
     ("administrator", "Administrator", "Layar Pagi"),
@@ -43,7 +45,11 @@ COLLEAGUES = (
     ("advertising", "Bima", "Iklanasari"),
     ("service", "Wulan", "Layanan"),
 )
-READERS = ("registered", "subscriber", "ad_free", "premium", "epaper")
+READERS: dict[str, frozenset[Right]] = {
+    "registered": frozenset(),
+    "subscriber": frozenset(Right),
+    **{right.value: frozenset({right}) for right in Right},
+}
 OF_ACCOUNT = {"editor": "galih-rangga", "reporter": "ratri-maheswara", "photo_editor": "nala-pertiwi",
               "curator": "mira-sasantika"}  # fmt: skip
 DOMAIN = "layarpagi.example"
@@ -184,11 +190,13 @@ def _accounts(file: Path, passwords: dict[str, str], hashes: dict[str, str]) -> 
             _finish(user, hashes[role])
             prefer_language(user, settings.LANGUAGE_CODE)
             Person.objects.filter(slug=OF_ACCOUNT.get(role, "")).update(user=user)
-        for role in READERS:
+        for role, rights in READERS.items():
             emails[role] = f"{role.replace('_', '-')}@readers.example"
             user = get_user_model().objects.create_user(emails[role])
             EmailAddress.objects.create(user=user, email=emails[role], verified=True, primary=True)
             _finish(user, hashes[role])
+            if rights:
+                grant_complimentary(reader=user, rights=rights, by=None, why="Sample reader")
         StoryLoader.submit_as_reporter()
     rows = [{"role": role, "email": emails[role], "password": password} for role, password in passwords.items()]
     descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)

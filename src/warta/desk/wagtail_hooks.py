@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import path, reverse
 from django.utils.html import format_html
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
@@ -18,6 +19,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.site_summary import SummaryItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.widgets import Button
+from wagtail.log_actions import LogFormatter
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
@@ -173,10 +175,15 @@ def story_buttons(
 
 
 @hooks.register("construct_page_action_menu")
-def no_silent_unpublish(items: list[Any], request: Any, context: dict[str, Any]) -> None:
-    """Withdrawing asks for a reason; Wagtail's unpublish, which does not, makes room for it."""
-    if isinstance(context.get("page"), Story):
-        items[:] = [item for item in items if item.name != "action-unpublish"]
+def only_what_may_be_done(items: list[Any], request: Any, context: dict[str, Any]) -> None:
+    """Withdrawing asks for a reason, Wagtail's unpublish does not; and nobody is offered to approve their own story."""
+    page = context.get("page")
+    if not isinstance(page, Story):
+        return
+    left_out = {"action-unpublish"}
+    if page.pk and is_barred_by_four_eyes(request.user, page):
+        left_out.add("approve")
+    items[:] = [item for item in items if item.name not in left_out]
 
 
 @hooks.register("after_publish_page")
@@ -221,17 +228,31 @@ def refuse_what_is_not_public(document: Any, request: Any) -> None:
         raise Http404
 
 
+class Withdrawal(LogFormatter):
+    """A withdrawal in a story's history, with its reason."""
+
+    label = _("Withdraw")
+
+    def format_message(self, log_entry: Any) -> str:
+        """What happened, and why."""
+        return gettext("Withdrawn: %s") % log_entry.data.get("reason", "")
+
+
+class OwnPublication(LogFormatter):
+    """An administrator's own story in its history, with the reason why nobody else published it."""
+
+    label = _("Publish own story")
+
+    def format_message(self, log_entry: Any) -> str:
+        """What happened, and why."""
+        return gettext("Published their own story: %s") % log_entry.data.get("reason", "")
+
+
 @hooks.register("register_log_actions")
 def log_actions(actions: Any) -> None:
     """Our own lines in a story's history."""
-    actions.register_action(WITHDRAW_ACTION, _("Withdraw"), lambda data: _reason(_("Withdrawn: %s"), data))
-    actions.register_action(
-        OVERRIDE_ACTION, _("Publish own story"), lambda data: _reason(_("Published their own story: %s"), data)
-    )
-
-
-def _reason(text: Any, data: dict[str, Any]) -> str:
-    return str(text) % data.get("reason", "")
+    actions.register_action(WITHDRAW_ACTION)(Withdrawal)
+    actions.register_action(OVERRIDE_ACTION)(OwnPublication)
 
 
 @hooks.register("insert_global_admin_css")

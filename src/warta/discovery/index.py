@@ -16,10 +16,11 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 from django.utils.html import strip_tags
 
-from warta.access import STRANGER, Shows, decide
+from warta.access import STRANGER, Meter, Shows, decide
 from warta.discovery import search
 from warta.stories.changes import ChangeKind
-from warta.stories.models import Change, ListenerPlace, Person, Publication, Section, Story, Topic
+from warta.stories.models import Change, ListenerPlace, Person, Section, Story, Topic
+from warta.stories.policy import current_policy
 from warta.stories.shown import Shown, ShownBlock, show
 
 POLICY = "search-policy"  # the policy under which the index was made
@@ -65,8 +66,9 @@ def _begin_round() -> None:
 
 def _policy() -> int:
     """A number that stands for all that decides, besides the story itself, what of it is found. Two queries."""
+    policy = current_policy().closed()
     sections = Section.objects.order_by("pk").values_list("pk", "name", "default_level")
-    known = repr((Publication.load().teaser_words, list(sections)))
+    known = repr((policy.teaser_words, policy.premium_after, policy.free_after, list(sections)))
     return int.from_bytes(hashlib.sha256(known.encode()).digest()[:7], "big")
 
 
@@ -96,12 +98,12 @@ def _entries(pks: Sequence[int]) -> Iterable[search.Entry]:
     related = ("section", "section__locale", "section__parent", "locale", "lead_photo", "editor", "replies_to")
     stories = Story.objects.filter(pk__in=pks).select_related(*related)
     lists = ("topics", "people", "bylines__person", "corrections__reply", "lead_photo__renditions")
-    teaser_words = Publication.load().teaser_words
+    policy = current_policy().closed()
     for story in stories.prefetch_related(*lists):
         try:
-            decision = decide(story.gate, STRANGER, timezone.now())
+            decision = decide(story.gate, STRANGER, Meter(), policy, timezone.now())
             if decision.shows is not Shows.HIDDEN:
-                yield _entry(story, show(story, decision, teaser_words=teaser_words))
+                yield _entry(story, show(story, decision, policy))
         except (DatabaseError, OSError):  # the machine's trouble, not the story's: all is tried again
             raise
         except Exception:

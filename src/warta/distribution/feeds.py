@@ -19,10 +19,11 @@ from django.utils.translation import gettext as _
 from django.utils.xmlutils import SimplerXMLGenerator
 from django.views.decorators.http import require_safe
 
-from warta.access import STRANGER, Shows, decide
+from warta.access import STRANGER, Meter, Shows, decide
 from warta.distribution.structured import origin_of
 from warta.stories import queries
 from warta.stories.models import Change, Photo, Publication, Section, Story
+from warta.stories.policy import current_policy
 from warta.stories.shown import Shown, show
 
 ENTRIES = 30
@@ -124,13 +125,13 @@ def _photos(story: Story) -> Iterator[Photo]:
 
 def _draw(source: _Source, kind: str, origin: str, path: str) -> tuple[bytes, str]:
     """The feed's bytes, and when its newest story changed as an HTTP date."""
-    teaser_words = source.publication.teaser_words
+    policy = current_policy().closed()
     now = timezone.now()
     stories = []
     for story in source.stories:
-        decision = decide(story.gate, STRANGER, now)
+        decision = decide(story.gate, STRANGER, Meter(), policy, now)
         if decision.shows is not Shows.HIDDEN:
-            stories.append(show(story, decision, teaser_words=teaser_words))
+            stories.append(show(story, decision, policy))
     changed = max((story.updated_at or story.published_at or now for story in stories), default=now)
     if kind == "json":
         body = _json(source, stories, origin, path)

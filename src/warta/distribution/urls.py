@@ -13,15 +13,23 @@ _NAMES = {"feed.xml": "rss", "atom.xml": "atom", "feed.json": "json"}
 
 
 def _feeds() -> list[Any]:
-    """Three feeds for each language and each section."""
-    patterns = []
-    for code, _ in settings.LANGUAGES:
-        prefix = "" if code == settings.LANGUAGE_CODE else f"{code}/"
-        for name, kind in _NAMES.items():
-            known = {"language": code, "kind": kind}
-            patterns.append(path(f"{prefix}{name}", feeds.feed, known, name=f"feed-{kind}-{code}"))
-            patterns.append(path(f"{prefix}<slug:section>/{name}", feeds.feed, known, name=f"section-{kind}-{code}"))
-    return patterns
+    """Three feeds for each language and each section. The languages' own come first: `en` is no section's word."""
+    languages = {code: "" if code == settings.LANGUAGE_CODE else f"{code}/" for code, _ in settings.LANGUAGES}
+    rows = [(code, prefix, name, kind) for code, prefix in languages.items() for name, kind in _NAMES.items()]
+    whole = [
+        path(f"{prefix}{name}", feeds.feed, {"language": code, "kind": kind}, name=f"feed-{kind}-{code}")
+        for code, prefix, name, kind in rows
+    ]
+    sections = [
+        path(
+            f"{prefix}<slug:section>/{name}",
+            feeds.feed,
+            {"language": code, "kind": kind},
+            name=f"section-{kind}-{code}",
+        )
+        for code, prefix, name, kind in rows
+    ]
+    return whole + sections
 
 
 urlpatterns = [

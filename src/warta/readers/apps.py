@@ -11,3 +11,9 @@ class ReadersConfig(AppConfig):
     label = "readers"
     verbose_name = _("Readers")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Listen to what changes accounts."""
+        from warta.readers import receivers  # noqa: PLC0415 - models exist only now
+
+        receivers.connect()

@@ -38,6 +38,7 @@ class User(AbstractUser):
 
     username = None  # type: ignore[assignment]
     email = models.EmailField(_("e-mail address"), unique=True)
+    generation = models.PositiveIntegerField(default=0, editable=False)  # raised: tokens of earlier ones are void
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
@@ -61,3 +62,17 @@ class User(AbstractUser):
     def display_name(self) -> str:
         """The name to greet with: first and last name, else the address before the @."""
         return self.get_full_name() or self.email.partition("@")[0]
+
+
+class MeterRead(models.Model):
+    """A metered story that a registered reader read in a month. Ids, no foreign keys: they outlive what they name."""
+
+    reader = models.BigIntegerField()
+    month = models.IntegerField()  # the year times twelve plus the month from 0, as `access.Meter` numbers months
+    story = models.BigIntegerField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["reader", "month", "story"], name="meter_read_once")]
+
+    def __str__(self) -> str:
+        return f"{self.reader} {self.month} {self.story}"

@@ -10,36 +10,39 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
+from warta.access.variant import variant_of
 from warta.discovery.queries import hot_topics
 from warta.distribution.structured import origin_of
+from warta.readers.queries import reader_of
 from warta.site.colors import colors_url
 from warta.stories import queries
 from warta.stories.models import Publication, StaticPage
 
 
 def publication(request: HttpRequest) -> dict[str, Any]:
-    """The newspaper's names, sections and pages; each is read only if a template asks for it."""
+    """The newspaper's names, sections and pages, and the words that are true for who asks (`access.variant`).
+
+    Each is read only if a template asks for it.
+    """
     language = get_language() or settings.LANGUAGE_CODE
+    words = SimpleLazyObject(lambda: variant_of(reader_of(request)))
+    return {**context_of(language), "origin": origin_of(request), "words": words, "taken": set()}
+
+
+def context_of(language: str) -> dict[str, Any]:
+    """What does not depend on who asks."""
+    paper = SimpleLazyObject(lambda: Publication.load())
     return {
-        "paper": SimpleLazyObject(lambda: _paper(request)),
-        "paper_text": SimpleLazyObject(lambda: _text(language)),
+        "paper": paper,
+        "paper_text": SimpleLazyObject(lambda: Publication.load().texts.filter(language=language).first()),
         "nav_sections": SimpleLazyObject(lambda: [s for s in queries.sections(language) if s.parent_id is None]),
         "nav_topics": SimpleLazyObject(lambda: hot_topics(language, limit=8)),
         "nav_pages": SimpleLazyObject(lambda: _pages(language)),
         "languages": SimpleLazyObject(lambda: _languages(language)),
         "today": timezone.localtime(),
         "language": language,
-        "origin": origin_of(request),
-        "colors_url": SimpleLazyObject(lambda: colors_url(_paper(request))),
+        "colors_url": SimpleLazyObject(lambda: colors_url(Publication.load())),
     }
-
-
-def _paper(request: HttpRequest) -> Publication:
-    return Publication.load(request_or_site=request)
-
-
-def _text(language: str) -> Any:
-    return Publication.load().texts.filter(language=language).first()
 
 
 def _pages(language: str) -> list[StaticPage]:

@@ -39,24 +39,21 @@ NEWSROOM_CSP = (
 )
 
 
-class TrustedProxies:
-    """What a proxy says of the connection in front of it is believed from the proxies in the settings alone."""
+class EdgeSays:
+    """The reader's address and scheme as the edge says them, on the socket alone: there the server gives no address."""
 
-    SAID: ClassVar = (
-        "HTTP_X_FORWARDED_FOR",
-        "HTTP_X_FORWARDED_HOST",
-        "HTTP_X_FORWARDED_PORT",
-        "HTTP_X_FORWARDED_PROTO",
-    )
+    SAID: ClassVar = ("HTTP_X_WARTA_ADDRESS", "HTTP_X_WARTA_SCHEME", "HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_HOST",
+                      "HTTP_X_FORWARDED_PORT", "HTTP_X_FORWARDED_PROTO")  # fmt: skip
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Forget what anybody else says."""
-        if request.META.get("REMOTE_ADDR") not in settings.WARTA.trusted_proxies:
-            for name in self.SAID:
-                request.META.pop(name, None)
+        """Believe the edge; forget what anybody else says."""
+        said = {name: request.META.pop(name, "") for name in self.SAID}
+        if not request.META.get("REMOTE_ADDR") or request.META["REMOTE_ADDR"].startswith("unix:"):
+            request.META["REMOTE_ADDR"] = said["HTTP_X_WARTA_ADDRESS"] or "127.0.0.1"
+            request.META["wsgi.url_scheme"] = "https" if said["HTTP_X_WARTA_SCHEME"] == "https" else "http"
         return self.get_response(request)
 
 
@@ -69,13 +66,27 @@ class SafetyHeaders:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Add what the answer does not carry yet."""
         response = self.get_response(request)
-        is_newsroom = request.path.startswith("/admin/")
-        response.headers.setdefault("Content-Security-Policy", NEWSROOM_CSP if is_newsroom else PUBLIC_CSP)
-        response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()")
-        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-        if is_newsroom or request.path.startswith("/accounts/"):
+        for name, value in safety_headers(request.path).items():
+            response.headers.setdefault(name, value)
+        if request.path.startswith(("/admin/", "/accounts/")):
             response.headers.setdefault("Cache-Control", "private, no-store")
         return response
+
+
+def safety_headers(path: str) -> dict[str, str]:
+    """What every answer carries; the edge sends the same with what it stores."""
+    headers = {
+        "Content-Security-Policy": NEWSROOM_CSP if path.startswith("/admin/") else PUBLIC_CSP,
+        "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
+        "Cross-Origin-Resource-Policy": "same-origin",
+        "Cross-Origin-Opener-Policy": settings.SECURE_CROSS_ORIGIN_OPENER_POLICY,
+        "Referrer-Policy": settings.SECURE_REFERRER_POLICY,
+        "X-Content-Type-Options": "nosniff",
+        "X-Frame-Options": settings.X_FRAME_OPTIONS,
+    }
+    if settings.SECURE_HSTS_SECONDS:
+        headers["Strict-Transport-Security"] = f"max-age={settings.SECURE_HSTS_SECONDS}"
+    return headers
 
 
 class OldAddresses:

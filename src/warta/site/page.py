@@ -1,11 +1,11 @@
-"""How a page is put together: blocks give ids, the join gives each list the cards that are not yet on the page."""
+"""What a story page is made of: blocks, and the lists of stories among them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, Literal
 
 from warta.stories import queries
 from warta.stories.changes import ChangeKind
@@ -13,18 +13,28 @@ from warta.stories.models import Publication
 from warta.stories.queries import Card
 from warta.stories.shown import Shown
 
+Scope = Literal["story", "language", "section", "related", "place"]
+
 
 @dataclass(frozen=True, slots=True)
 class PageContext:
-    """What a block may know: whose page it stands on, and when.
+    """What a block may know.
 
-    story  the story of the page; None on a front page or a list
+    story   the story of the page, whole; for blocks of the scope `story` alone
+    teaser  the same story, cut
+    about   what a shared block is about: the id of a section or of a story, or a place on the page
     """
 
     language: str
     publication: Publication
     now: datetime
     story: Shown | None = None
+    teaser: Shown | None = None
+    about: int = 0
+
+
+class Slot:
+    """Where a story's card will stand in a list; the join chooses the story."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,35 +46,51 @@ class StoryList:
     extra: dict[str, Any] = field(default_factory=dict)
 
 
+Fetch = Callable[[PageContext], StoryList | dict[str, Any] | None]
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """One part of a story page.
 
     fetch     its data: None (the block is left out), a `StoryList`, or a dict for its template
-    shared    the same on every page of a language
+    scope     `story`: drawn with the page; else a part of its own, shared by the pages of a language, of a section,
+              by those who read one story (`related`), or by all that have it in one place
+    when      the words under which it stands (`access.variant`)
     stale_on  the changes after which it must be drawn anew
+    keep      it is drawn anew after so long in any case; None: only after a change
     """
 
     name: str
-    fetch: Callable[[PageContext], StoryList | dict[str, Any] | None]
-    shared: bool
+    fetch: Fetch
+    scope: Scope
+    when: str
     stale_on: tuple[ChangeKind, ...]
+    keep: timedelta | None
 
     @property
     def template(self) -> str:
         """Its template, of the same name."""
         return f"warta/blocks/{self.name}.html"
 
+    def key(self, page: PageContext, place: int) -> str:
+        """The key of the part on this page."""
+        assert page.story is not None
+        about = {"section": page.story.section.pk, "related": page.story.id, "place": place}.get(self.scope, 0)
+        return f"block:{self.name}:{page.language}:{about}"
 
-Fetch = Callable[[PageContext], StoryList | dict[str, Any] | None]
+
 BLOCKS: dict[str, Block] = {}
 
 
-def block(name: str, *, shared: bool = False, stale_on: Iterable[ChangeKind] = ()) -> Callable[[Fetch], Fetch]:
+def block(
+    name: str, *, scope: Scope = "story", when: str = "", stale_on: Iterable[ChangeKind] = (),
+    keep: timedelta | None = None,
+) -> Callable[[Fetch], Fetch]:  # fmt: skip
     """Register the function below as the block `name`."""
 
     def register(fetch: Fetch) -> Fetch:
-        BLOCKS[name] = Block(name, fetch, shared, tuple(stale_on))
+        BLOCKS[name] = Block(name, fetch, scope, when, tuple(stale_on), keep)
         return fetch
 
     return register

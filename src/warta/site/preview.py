@@ -3,30 +3,23 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone, translation
+from django.utils import translation
 
-from warta.access import Decision, Reason, Shows
-from warta.distribution.structured import story_data
-from warta.site.compose import story_blocks
-from warta.site.page import PageContext
+from warta.access import STAFF, Decision, Reason, Shows
+from warta.access.variant import variant_of
 from warta.site.views.answer import page
 from warta.site.views.front import draw_front
-from warta.stories.models import FrontPage, Publication, StaticPage, Story
-from warta.stories.shown import show
+from warta.site.views.story import story_context
+from warta.stories.models import FrontPage, StaticPage, Story
+from warta.stories.policy import current_policy
 
 
 def story(request: HttpRequest, version: Story) -> HttpResponse:
     """A story as it would be, whole."""
     with translation.override(version.language):
-        publication = Publication.load(request_or_site=request)
-        shown = show(version, Decision(Shows.FULL, Reason.STAFF), teaser_words=publication.teaser_words)
-        context = PageContext(version.language, publication, timezone.now(), shown)
-        data = story_data(shown, publication, "")
-        return page(
-            request,
-            "warta/story.html",
-            {"story": shown, "blocks": story_blocks(context), "structured_data": data, "language": version.language},
-        )
+        context = story_context(version, current_policy(), "")
+        words = variant_of(STAFF, Decision(Shows.FULL, Reason.PREVIEW))
+        return page(request, "warta/story.html", {**context, "language": version.language, "words": words})
 
 
 def front(request: HttpRequest, version: FrontPage) -> HttpResponse:

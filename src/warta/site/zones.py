@@ -15,7 +15,7 @@ from warta.stories.queries import Card
 
 LEAD_RELATED = 2
 SHOWN = {"lead": 1, "secondary": 4, "opinion": 4, "river": 5, "photos": 3, "most_read": 5, "picks": 3}
-LATEST = 11
+LATEST, LATEST_YOUNG = 11, 4  # the column of the latest: at most, and what a paper with few stories keeps of it
 TOP = ("lead", "secondary")  # these take their stories before the column of the latest
 
 
@@ -30,16 +30,18 @@ def front_zones(front: FrontPage, publication: Publication, now: datetime) -> di
     """
     language = front.locale.language_code
     newest = queries.latest(language, limit=60)
-    plans = [(zone, *_plan(zone.block_type, zone.value, language, newest, now)) for zone in front.zones]
+    free = _free(front)
+    plans = [(zone, *_plan(zone.block_type, zone.value, language, newest, free, now)) for zone in front.zones]
     join = Join()
     join.want(newest)
     for _, ids, _ in plans:
         join.want(ids)
     zones = []
+    tall = min(LATEST, max(LATEST_YOUNG, len(newest) // 3))  # in a young paper it would leave the other zones empty
     column: list[Card] | None = None
     for zone, ids, only in plans:
         if zone.block_type not in TOP and column is None:
-            column = join.take(newest, LATEST)
+            column = join.take(newest, tall, only=free)
         row = {"kind": zone.block_type, "value": zone.value, "template": f"warta/zones/{zone.block_type}.html"}
         show = SHOWN.get(zone.block_type, 0)
         row["cards"] = join.take(ids, show, only=only) if show else []
@@ -49,23 +51,24 @@ def front_zones(front: FrontPage, publication: Publication, now: datetime) -> di
             row["below"] = join.take(_beside(row["cards"][0], newest), LEAD_RELATED)
         if row["cards"] or zone.block_type in ("epaper", "newsletter"):
             zones.append(row)
-    return {"zones": zones, "latest": join.take(newest, LATEST) if column is None else column}
+    return {"zones": zones, "latest": join.take(newest, tall, only=free) if column is None else column}
+
+
+def _free(front: FrontPage) -> Callable[[Card], bool]:
+    """What rules may show outside the zone of photo stories: not what that zone would show, if there is one."""
+    if not any(zone.block_type == "photos" for zone in front.zones):
+        return lambda card: True
+    return lambda card: card.kind != "photo_story" or not _has_photo(card)
 
 
 def _beside(lead: Card, newest: list[int]) -> list[int]:
     """Stories about the lead's own matter."""
-    topics = list(lead_topics(lead.id))
+    topics = queries.topics_of(lead.id)
     return discovery.related(lead.id, topics, limit=8) if topics else newest
 
 
-def lead_topics(story: int) -> list[int]:
-    """Ids of a story's topics. One query."""
-    found = queries.public().filter(pk=story).values_list("topics", flat=True)
-    return [topic for topic in found if topic is not None]
-
-
 def _plan(
-    kind: str, value: Any, language: str, newest: list[int], now: datetime
+    kind: str, value: Any, language: str, newest: list[int], free: Callable[[Card], bool], now: datetime
 ) -> tuple[list[int], Callable[[Card], bool] | None]:  # fmt: skip
     """Ids that a zone may show, best first, and what it takes of them."""
     pinned = pinned_ids(value, now) if value and kind not in ("most_read", "epaper", "newsletter") else []
@@ -78,7 +81,9 @@ def _plan(
             return pinned + queries.latest(language, limit=24, kind="opinion"), _new_voice(pinned)
         case "river":
             section = value["section"]
-            return pinned + (queries.of_section(section, limit=24) if section else []), None
+            return pinned + (queries.of_section(section, limit=24) if section else []), (
+                lambda card: card.id in pinned or free(card)
+            )
         case "photos":
             return pinned + queries.latest(language, limit=9, kind="photo_story"), _has_photo
         case "most_read":

@@ -8,8 +8,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 from wagtail.models import Page, ReferenceIndex
 
-from warta.access import STRANGER, Shows, decide
-from warta.stories.models import Publication
+from warta.access import STRANGER, Meter, Shows, decide
+from warta.stories.policy import current_policy
 from warta.stories.queries import story_by_id
 from warta.stories.shown import show
 
@@ -31,10 +31,11 @@ def _links_openly(pk: int, url: str) -> bool:
     story = story_by_id(pk)
     if story is None:
         return False
-    decision = decide(story.gate, STRANGER, timezone.now())
+    policy = current_policy().closed()
+    decision = decide(story.gate, STRANGER, Meter(), policy, timezone.now())
     if decision.shows is Shows.HIDDEN:
         return False
-    shown = show(story, decision, teaser_words=Publication.load().teaser_words)
+    shown = show(story, decision, policy)
     link = f'href="{url}"'
     return any(link in str(_text(block.value)) for block in shown.body)
 

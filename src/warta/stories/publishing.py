@@ -60,7 +60,7 @@ def noticing(story: Any, update_fields: Iterable[str] | None) -> Iterator[None]:
         if was_live or story.live:
             # Wagtail's worker does this too, but later: who asks meanwhile which stories show a photo would miss this.
             ReferenceIndex.create_or_update_for_object(story)
-            Change.record(ChangeKind.STORY_CHANGED, story.pk)
+            Change.record(ChangeKind.STORY_CHANGED, story.pk, gate=story.gate, language=story.language)
 
 
 def _stamp_publication(story: Any, *, is_first: bool) -> None:

@@ -17,6 +17,7 @@ from wagtail.models import Locale, Page, ReferenceIndex
 
 from warta.access import Level
 from warta.stories.models import Person, Photo, Section, Story, StoryAuthor, Topic
+from warta.stories.policy import current_policy
 from warta.stories.shown import ShownPhoto, shown_photo
 
 ID_MAX = 2**63 - 1  # what a database keeps
@@ -73,9 +74,13 @@ def ids(stories: QuerySet[Story], limit: int, offset: int = 0) -> list[int]:
     return list(stories.values_list("pk", flat=True)[offset : offset + limit])
 
 
-def latest(language: str, limit: int, *, kind: str | None = None, offset: int = 0) -> list[int]:
-    """Ids of the newest stories, of one kind if named. One query."""
+def latest(
+    language: str, limit: int, *, kind: str | None = None, offset: int = 0, with_photo: bool = False
+) -> list[int]:  # fmt: skip
+    """Ids of the newest stories, of one kind if named, only those with a lead photo if asked. One query."""
     stories = in_language(language)
+    if with_photo:
+        stories = stories.filter(lead_photo__isnull=False)
     return ids(stories.filter(kind=kind) if kind else stories, limit, offset)
 
 
@@ -178,7 +183,7 @@ def published_since(language: str, age: timedelta) -> QuerySet[Story]:
 
 
 def cards(story_ids: Iterable[int]) -> dict[int, Card]:
-    """The cards of public stories by id; an id that is not public is not there. Five queries, however many."""
+    """The cards of public stories by id; an id that is not public is not there. Eight queries, however many."""
     wanted = list(dict.fromkeys(story_ids))[: 2 * LIST_LIMIT]
     stories = (
         public()
@@ -187,10 +192,11 @@ def cards(story_ids: Iterable[int]) -> dict[int, Card]:
         .prefetch_related("bylines__person__portrait__renditions", "lead_photo__renditions")
         .defer("body", "sources")
     )
-    return {story.pk: _card(story) for story in stories}
+    policy, now = current_policy(), timezone.now()
+    return {story.pk: _card(story, policy.level_of(story.gate, now)) for story in stories}
 
 
-def _card(story: Story) -> Card:
+def _card(story: Story, level: Level) -> Card:
     assert story.published_at is not None  # public() asks for it
     return Card(
         id=story.pk,
@@ -201,7 +207,7 @@ def _card(story: Story) -> Card:
         headline=story.title,
         standfirst=story.standfirst,
         section=story.section,
-        level=story.effective_level,
+        level=level,
         authors=tuple(byline.person for byline in story.bylines.all()),
         photo=shown_photo(story.lead_photo, caption=story.lead_caption, alt=story.lead_alt),
         published_at=story.published_at,
@@ -227,6 +233,17 @@ def section_by_slug(language: str, slug: str) -> Section | None:
     found = Section.objects.filter(locale__language_code=language, slug=slug)
     below = Exists(Section.objects.filter(parent=OuterRef("pk")))
     return found.annotate(has_below=below).select_related("locale", "parent").first()
+
+
+def section_by_id(pk: int) -> Section | None:
+    """A section. One query."""
+    return Section.objects.filter(pk=pk).select_related("locale", "parent").first()
+
+
+def topics_of(story: int) -> list[int]:
+    """Ids of a public story's topics. One query."""
+    found = public().filter(pk=story).values_list("topics", flat=True)
+    return [topic for topic in found if topic is not None]
 
 
 def topic_by_slug(language: str, slug: str) -> Topic | None:

@@ -5,6 +5,7 @@ Wagtail saves each of these inside a transaction of its own; the row joins it.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,19 @@ from wagtail.documents import get_document_model
 from wagtail.signals import page_published, page_unpublished
 
 from warta.stories.changes import ChangeKind
-from warta.stories.models import Change, FrontPage, Person, Photo, Publication, Section, StaticPage, Story, Topic
+from warta.stories.models import (
+    Change,
+    FreeWindow,
+    FrontPage,
+    Person,
+    Photo,
+    Publication,
+    ReadingPolicy,
+    Section,
+    StaticPage,
+    Story,
+    Topic,
+)
 from warta.stories.models.photo import unguessable
 from warta.stories.queries import about, naming
 from warta.stories.tasks import make_renditions, tell, tell_of_photo
@@ -31,7 +44,10 @@ def connect() -> None:
     for model in (FrontPage, StaticPage):
         page_published.connect(_list_changed, sender=model, dispatch_uid=f"change-{model.__name__}")
         page_unpublished.connect(_list_changed, sender=model, dispatch_uid=f"change-{model.__name__}-unpublished")
-    post_save.connect(_policy_changed, sender=Publication, dispatch_uid="change-publication")
+    for model in (Publication, ReadingPolicy):
+        post_save.connect(_policy_changed, sender=model, dispatch_uid=f"change-{model.__name__}")
+    for signal in (post_save, post_delete):
+        signal.connect(_policy_changed, sender=FreeWindow, dispatch_uid="change-window")
     pre_delete.connect(_story_deleted, sender=Story, dispatch_uid="change-story-deleted")
     post_save.connect(_photo_saved, sender=Photo, dispatch_uid="change-photo")
     pre_delete.connect(_photo_deleted, sender=Photo, dispatch_uid="change-photo-deleted")
@@ -62,7 +78,8 @@ def _policy_changed(sender: Any, **kwargs: Any) -> None:
 
 def _story_deleted(sender: Any, instance: Story, **kwargs: Any) -> None:
     if instance.published_at is not None:
-        Change.record(ChangeKind.STORY_CHANGED, instance.pk)
+        gone = replace(instance.gate, published=False)
+        Change.record(ChangeKind.STORY_CHANGED, instance.pk, gate=gone, language=instance.language)
 
 
 def _photo_saved(sender: Any, instance: Photo, created: bool, raw: bool = False, **kwargs: Any) -> None:

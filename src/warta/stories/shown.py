@@ -7,7 +7,7 @@ story itself.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -18,7 +18,7 @@ from django.utils.safestring import SafeString, mark_safe
 from lxml import etree
 from wagtail.rich_text import expand_db_html
 
-from warta.access import Decision, Level, Shows
+from warta.access import Decision, Level, Policy, Reason, Shows
 from warta.stories.models import Correction, Person, Photo, Section, Story, Topic
 from warta.stories.renditions import Picture, picture
 from warta.stories.rules import WORD, compose_alt, reading_minutes, word_count
@@ -101,23 +101,40 @@ class Shown:
         """Minutes to read the whole story."""
         return reading_minutes(self.words)
 
+    def without_text(self) -> Shown:
+        """The same, for who may read nothing of its text."""
+        return replace(self, body=(), is_whole=False)
+
     @property
     def is_live(self) -> bool:
         """Is it a live story?"""
         return self.kind == "live"
 
 
-def show(story: Story, decision: Decision, *, teaser_words: int) -> Shown:
+def show(story: Story, decision: Decision, policy: Policy) -> Shown:
     """Cut `story` as `decision` says. About 14 queries.
 
-    teaser_words  whole paragraphs are shown until so many words are reached
+    policy  says its level now, and how long a teaser is
     """
+    whole, blocks = _whole(story, policy, decision)
+    return whole if decision.shows is Shows.FULL else _cut(whole, blocks, policy)
+
+
+def show_both(story: Story, policy: Policy) -> tuple[Shown, Shown]:
+    """The whole of `story`, and its teaser, for a page of which each reader gets one. About 14 queries."""
+    whole, blocks = _whole(story, policy, Decision(Shows.FULL, Reason.OPEN))
+    return whole, _cut(whole, blocks, policy)
+
+
+def _cut(whole: Shown, blocks: Sequence[ShownBlock], policy: Policy) -> Shown:
+    body = teaser_of(blocks, policy.teaser_words)
+    return replace(whole, body=tuple(body), is_whole=False)
+
+
+def _whole(story: Story, policy: Policy, decision: Decision) -> tuple[Shown, list[ShownBlock]]:
+    """The story as a value, and its blocks, the wall's place among them."""
     body = [_block(block) for block in story.body]
-    whole_words = sum(_words(block) for block in body)
-    is_whole = decision.shows is Shows.FULL
-    if not is_whole:
-        body = teaser_of(body, teaser_words)
-    return Shown(
+    shown = Shown(
         id=story.pk,
         language=story.language,
         url=story.public_path() if story.pk else "",
@@ -132,8 +149,8 @@ def show(story: Story, decision: Decision, *, teaser_words: int) -> Shown:
         dateline_city=story.dateline_city,
         lead_photo=shown_photo(story.lead_photo, caption=story.lead_caption, alt=story.lead_alt),
         body=tuple(block for block in body if block.kind != "wall"),
-        is_whole=is_whole,
-        level=story.effective_level,
+        is_whole=True,
+        level=policy.level_of(story.gate, timezone.now()),
         decision=decision,
         published_at=story.published_at,
         updated_at=story.updated_at,
@@ -142,8 +159,9 @@ def show(story: Story, decision: Decision, *, teaser_words: int) -> Shown:
         replies=tuple(_linked(reply) for reply in _replies(story) if _is_public(reply)),
         reply_to=_linked(story.replies_to) if story.replies_to and _is_public(story.replies_to) else None,
         translations=_translations(story),
-        words=whole_words,
+        words=sum(_words(block) for block in body),
     )
+    return shown, body
 
 
 def shown_photo(photo: Photo | None, *, caption: str = "", alt: str = "") -> ShownPhoto | None:

@@ -15,15 +15,17 @@ from warta.stories.renditions import make_all
 
 BATCH = 500  # rows of one transaction: about 10 ms on SQLite
 TASK_MAX = 5000  # ids that one task is given
+# Wagtail's own tasks, which keep its indexes, have 0; a large import leaves hundreds of thousands of them.
+FIRST, SOON = 20, 10
 
 
-@task()
+@task(priority=SOON)
 def make_renditions(photo: int) -> int:
     """Make what is missing of a photo's sizes and formats; returns how many were made."""
     return make_all(photo, finished=tell_of_photo)
 
 
-@task()
+@task(priority=FIRST)
 def tell_stories(stories: list[int]) -> None:
     """Write that each of `stories` changed, a batch in a transaction."""
     for start in range(0, len(stories), BATCH):

@@ -11,6 +11,7 @@ from warta.intake.items import Doubt
 from warta.intake.page import figures, names
 from warta.intake.page.dates import ENGLISH_DAYS, Stamp, iso, of_address, stamps
 from warta.intake.page.furniture import is_sentence
+from warta.intake.page.marked import fold
 from warta.intake.page.structured import Structured
 
 _DENIES = re.compile(
@@ -98,9 +99,9 @@ def date_disagrees(seen: Evidence) -> Iterator[Doubt]:
 
 def byline_disagrees(seen: Evidence) -> Iterator[Doubt]:
     """The names in the byline and in the metadata must be the same people."""
-    told = {_fold(a) for a in seen.facts.authors if _fold(a) not in {_fold(seen.facts.site), "redaksi", "admin"}}
-    shown = {_fold(a) for a in seen.byline}
-    if told and shown and told != shown and _fold("".join(seen.byline)) != _fold("".join(seen.facts.authors)):
+    told = {fold(a) for a in seen.facts.authors if fold(a) not in {fold(seen.facts.site), "redaksi", "admin"}}
+    shown = {fold(a) for a in seen.byline}
+    if told and shown and told != shown and fold("".join(seen.byline)) != fold("".join(seen.facts.authors)):
         if len(told) == 1 and all(n in next(iter(told)) for n in shown):
             return
         yield Doubt(
@@ -138,9 +139,9 @@ def caption_repeated(seen: Evidence) -> Iterator[Doubt]:
 
 def standfirst_repeats(seen: Evidence) -> Iterator[Doubt]:
     """The standfirst must say something of its own."""
-    said = _fold(seen.standfirst or "")
+    said = fold(seen.standfirst or "")
     for n, paragraph in enumerate(seen.paragraphs[:6]):
-        text = _fold(paragraph)
+        text = fold(paragraph)
         which = "the first paragraph" if n == 0 else f"paragraph {n + 1}"
         if said and text == said:
             yield Doubt("standfirst-repeats-paragraph", f"the standfirst is {which} word for word: keep one")
@@ -209,7 +210,3 @@ def not_whole(seen: Evidence) -> Iterator[Doubt]:
         yield Doubt("not-whole", "the page points to the rest of the text elsewhere")
     elif len(last) > 80 and not is_sentence(last) and last[-1:].isalnum() and " | " not in last:
         yield Doubt("not-whole", f"the last paragraph has no end: {last[-60:]}")
-
-
-def _fold(text: str) -> str:
-    return re.sub(r"[\W_]+", " ", text).strip().lower()

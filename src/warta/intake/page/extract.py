@@ -1,12 +1,13 @@
-"""Which lines of a page are its story: four witnesses are asked, and every line is decided by them.
+"""Which lines of a page are its story: several witnesses are asked, and every line is decided by them.
 
 1. Our own reading: the element that holds most prose outside furniture, and the lines in it.
-2. trafilatura, a library for the same question, in its generous mode and
-3. in its strict mode: what both hold is nearly always the story, what one holds alone nearly never.
-4. The page's JSON-LD, where it carries the whole text (`articleBody`).
+2. trafilatura, a library for the same question, in its generous, plain and strict modes: what two of them hold it
+   keeps, what all three hold is nearly always the story.
+3. The page's JSON-LD, where it carries the whole text (`articleBody`).
 
-A line stays when two witnesses keep it, or ours alone where the library is silent. Whatever says furniture
-(`furniture.py`) goes in any case; short lines stay only among prose.
+A line of prose stays when the witnesses' votes suffice; names of classes that speak against it count less than three
+modes or the JSON-LD. Whatever says furniture (`furniture.py`) goes in any case, and so does a line that is nothing but
+a link; short lines stay only among prose.
 """
 
 import re
@@ -20,15 +21,21 @@ from warta.intake.page.dates import stamps
 from warta.intake.page.fields import byline
 from warta.intake.page.furniture import is_prose, is_related_head, is_sentence, says_furniture
 from warta.intake.page.lines import HEADINGS, Line, Walker
-from warta.intake.page.phrases import INLINE_HEADS
+from warta.intake.page.phrases import AUTHOR_NOTE, INLINE_HEADS
 from warta.intake.page.structured import Structured, structured
 
 AWAY = {"nav", "footer", "aside", "related", "share", "comments", "popup", "ad", "tags", "bio", "pager", "hidden",
         "button", "form", "header"}  # fmt: skip
-MARGIN = {"byline", "date", "caption"}
+PICTURES = {"caption", "slides"}
+MARGIN = {"byline", "date"} | PICTURES
 SHORT = {"h1", "p", "li", "row", "quote", "pre", "h2", "h3", "h4", "h5", "h6"}
+SURELY = {"bio", "comments", "related", "footer", "nav", "hidden"}
 DESCEND = 0.62
+LINKED = 0.6  # the share of link text from which a line is the title of something else
+WHOLE = 0.85  # the share of what all modes agree on that makes our own element the whole story
 LONG_HEADING = 120  # characters; some pages set whole paragraphs as headings
+WRAPPED = 40  # characters of a line that old pages break in the middle of a sentence
+NOTE = 320  # characters; a longer last paragraph is of the story, whoever it names
 _TOKEN = re.compile(r"\w+")
 
 
@@ -46,7 +53,7 @@ def extract(root: etree._Element, markup: str) -> Extracted:
     facts = structured(root)
     lines = Walker().page(root)
     generous = _asked(markup, favor_recall=True)
-    body = choose(lines, generous, _asked(markup, favor_precision=True), facts)
+    body = choose(lines, (generous, _asked(markup), _asked(markup, favor_precision=True)), facts)
     if sum(len(line.text) for line in body) < 0.4 * len(generous) and len(generous) > 250:
         body = _library_alone(generous, lines)
     return Extracted(lines, body, facts)
@@ -69,10 +76,12 @@ def _library_alone(heard: str, lines: list[Line]) -> list[Line]:
     ]
 
 
-def choose(lines: list[Line], generous: str, strict: str, facts: Structured) -> list[Line]:
-    """The lines of the story, in order."""
-    library, sure = _Witness(generous), _Witness(strict)
-    held = [library.holds(line.text) for line in lines]
+def choose(lines: list[Line], heard: tuple[str, str, str], facts: Structured) -> list[Line]:
+    """The lines of the story, in order; `heard` is what the library says in its generous, plain and strict modes."""
+    library, plain, strict = map(_Witness, heard)
+    sure = [strict.holds(line.text) for line in lines]
+    modes = [yes + library.holds(line.text) + plain.holds(line.text) for yes, line in zip(sure, lines, strict=True)]
+    held = [count >= 2 for count in modes]
     away = _away(lines, held)
     own = _own(lines, away)
     told = _Witness(facts.body) if len(facts.body) > 400 else None
@@ -81,7 +90,9 @@ def choose(lines: list[Line], generous: str, strict: str, facts: Structured) -> 
     homes = {line.path[:-1] for line, yes in zip(lines, held, strict=True) if yes and _prose(line)}
     span = [n for n, line in enumerate(lines) if held[n] and _prose(line) and not away[n] & AWAY]
     sparse = sum(_prose(lines[n]) for n in span) < 0.3 * sum(_prose(lines[n]) for n in own.good)
-    view = _View(own, held, sure, told, away, homes, sparse)
+    agreed = [n for n, count in enumerate(modes) if count == 3]
+    whole = sum(_prose(lines[n]) for n in agreed if n in own.inside) > WHOLE * sum(_prose(lines[n]) for n in agreed)
+    view = _View(own, held, sure, modes, told, away, homes, sparse, whole)
     elsewhere = _elsewhere(lines)
     body = [n for n, line in enumerate(lines) if n not in elsewhere and _stays(n, line, view)]
     return [lines[n] for n in _trimmed(body, lines, view)]
@@ -93,11 +104,13 @@ class _View:
 
     own: "_Own"
     held: list[bool]
-    sure: "_Witness"
+    sure: list[bool]
+    modes: list[int]
     told: "_Witness | None"
     away: dict[int, set[str]]
     homes: set[tuple[int, ...]]
     sparse: bool
+    whole: bool  # our own element holds nearly all that all three modes agree on
 
 
 def _away(lines: list[Line], held: list[bool]) -> dict[int, set[str]]:
@@ -140,7 +153,7 @@ def _own(lines: list[Line], away: dict[int, set[str]]) -> _Own:
     weight: Counter[int] = Counter()
     good = []
     for n, line in enumerate(lines):
-        if away[n] & AWAY or line.density > 0.5 or says_furniture(line.text) or "caption" in away[n]:
+        if away[n] & AWAY or line.density > 0.5 or says_furniture(line.text) or away[n] & PICTURES:
             continue
         size = _prose(line)
         if size:
@@ -205,23 +218,31 @@ def _stays(n: int, line: Line, view: _View) -> bool:
     if line.kind in {"button", "caption"} or (line.kind != "row" and says_furniture(line.text)):
         return False
     own, away, held = view.own, view.away[n], view.held[n]
-    ours = n in own.inside and own.first <= n <= own.last and not away & AWAY and line.density < 0.5
-    sure = view.sure.holds(line.text)
+    modes = view.modes[n]
+    linked = line.density >= (0.9 if held and is_sentence(line.text) else 0.5)
+    ours = n in own.inside and own.first <= n <= own.last and not away & AWAY and not linked
     told = view.told is not None and view.told.holds(line.text)
+    if view.whole and n > own.last and n not in own.inside and not told:
+        return False
+    if line.density > LINKED and not is_sentence(line.text) and line.kind not in HEADINGS and not view.sure[n]:
+        return False
     if _is_link(line) and not told:
         return False
     if is_prose(line.text) and not _is_short_head(line):
-        if (away & {"caption"} or not (held or view.sparse)) and not told:
+        if not told and ("caption" in away or modes < (3 if "slides" in away else 0 if view.sparse else 2)):
             return False
-        votes = 1.0 * ours + 1.0 * held + 0.5 * sure + 1.5 * told
-        votes -= 0.5 if away & (AWAY | MARGIN) else 0
+        votes = 1.0 * ours + 0.5 * modes + 1.5 * told
+        believed = (modes == 3 or told) and not away & SURELY
+        votes -= 0.5 if away & AWAY and not believed else 0
         return votes >= (1.0 if view.sparse else 1.5)
     if away & MARGIN and not held:
         return False
     beside = view.sparse or line.path[:-1] in view.homes or line.kind in {"li", "row"}
     if line.kind in HEADINGS and held and n in own.inside and own.first < n < own.last:
         return True  # also one that is a link, as in lists of products
-    return told or (ours and line.kind in SHORT and (held or sure or beside)) or (held and sure and not away & AWAY)
+    if held and view.sure[n] and not away & AWAY:
+        return True
+    return told or (ours and (held or (line.kind in SHORT and (view.sure[n] or beside))))
 
 
 def _elsewhere(lines: list[Line]) -> set[int]:
@@ -237,7 +258,7 @@ def _elsewhere(lines: list[Line]) -> set[int]:
 
 def _is_link(line: Line) -> bool:
     """Whether an item of a list is nothing but the title of something else."""
-    return line.kind == "li" and line.density > 0.8 and not is_sentence(line.text)
+    return line.kind == "li" and line.density > LINKED and not is_sentence(line.text)
 
 
 def _trimmed(body: list[int], lines: list[Line], view: _View) -> list[int]:
@@ -246,9 +267,11 @@ def _trimmed(body: list[int], lines: list[Line], view: _View) -> list[int]:
     if not prose:
         return [n for n in body if lines[n].kind not in HEADINGS]
     first, last = prose[0], prose[-1]
-    while first - 1 in body and _leads_in(lines[first - 1], view.held[first - 1], view.away[first - 1]):
+    while first - 1 in body and _leads_in(lines[first - 1], view.modes[first - 1], view.away[first - 1]):
         first -= 1
     out = [n for n in body if first <= n <= last or (n > last and _hangs_on(lines[n], view.held[n], view.homes))]
+    while len(out) > 3 and len(lines[out[-1]].text) < NOTE and AUTHOR_NOTE.match(lines[out[-1]].text):
+        out.pop()
     out = [n for n in out if not is_related_head(lines[n].text)]
     return [n for i, n in enumerate(out) if lines[n].kind not in HEADINGS or _opens_something(i, out, lines)]
 
@@ -257,12 +280,13 @@ def _is_short_head(line: Line) -> bool:
     return line.kind in HEADINGS and len(line.text) <= LONG_HEADING
 
 
-def _leads_in(line: Line, held: bool, away: set[str]) -> bool:
+def _leads_in(line: Line, modes: int, away: set[str]) -> bool:
     """Whether a short line right before the first prose belongs to the story: an opening, not a title or byline."""
-    short = line.kind in {"li", "quote"} or (
-        line.kind in {"p", "text"} and is_sentence(line.text) and len(line.text) >= 20
+    size = len(line.text)
+    opens = line.kind in {"li", "quote"} or (
+        line.kind in {"p", "text"} and ((is_sentence(line.text) and size >= 20) or (modes == 3 and size >= WRAPPED))
     )
-    return held and short and not away & (AWAY | MARGIN) and not stamps(line.text) and not byline(line.text)
+    return modes >= 2 and opens and not away & (AWAY | MARGIN) and not stamps(line.text) and not byline(line.text)
 
 
 def _hangs_on(line: Line, held: bool, homes: set[tuple[int, ...]]) -> bool:

@@ -9,7 +9,10 @@ from warta.intake.page.furniture import is_sentence, says_furniture
 
 _PARTS = re.compile(r"\s*[|·•]\s*")
 _CREDIT_LINE = re.compile(r"^(?:editor|penyunting|redaktur)\s*:", re.I)
+_CLOCKED = re.compile(r"\d{1,2}[:.]\d{2}|\b(?:ago|yang lalu|updated|published|diperbarui|diterbitkan)\b", re.I)
+_NAMES_WRITER = re.compile(r"^(?:\w+ )?(?:by|oleh|von|par|por|door)\b", re.I)
 _UPDATED = re.compile(r"^(?:last )?(?:updated|modified|diperbarui|pembaruan|update)\b", re.I)
+STANDFIRST_WORDS = 5
 
 
 @dataclass(slots=True)
@@ -44,6 +47,8 @@ def read_header(lines: list[str], outlets: frozenset[str], headline: str = "") -
         at = _headline(titles, kinds, lines)
         out.headline, kinds[at] = lines[at], "headline"
         titles = [n for n in titles if n > at]
+    if headline:
+        titles = [n for n in titles[:1] if _could_be_standfirst(lines[n])]
     if titles:
         out.standfirst, kinds[titles[0]] = lines[titles[0]], "standfirst"
     out.left = [line for n, line in enumerate(lines) if not kinds[n]]
@@ -109,6 +114,14 @@ def _could_be_title(line: str, outlets: frozenset[str], words: int = 3) -> bool:
     if says_furniture(line) or line.lower() in outlets:
         return False
     return len(line.split()) >= words and len(line) >= 4 * words + 2
+
+
+def _could_be_standfirst(line: str) -> bool:
+    """Whether a line says enough to be one, and is neither a time nor a writer's name in some other form."""
+    words = len(line.split())
+    if words < STANDFIRST_WORDS or (words < 3 * STANDFIRST_WORDS and _NAMES_WRITER.match(line)):
+        return False
+    return len(line) > 120 or not (_CLOCKED.search(line) or 6 * len(re.findall(r"\d", line)) > len(line))
 
 
 def _same(one: str, other: str) -> bool:

@@ -44,8 +44,9 @@ HINTS = (
     ("date", r"date(?:line|time|-?published|-?stamp)?|time-?stamp|published|pub-?date|post-?date|entry-?date|updated"),
     (
         "caption",
-        r"caption.*|.*-caption|.*_caption|wp-?caption(?:-text)?|cutline|keterangan(?:-foto)?|image-?(?:credit|caption|desc.*)|photo-?(?:credit|caption|info|desc.*)|media-?(?:credit|caption)|credit(?:s|line)?|gallery.*|slideshow.*|carousel.*|lightbox.*",
+        r"caption.*|.*-caption|.*_caption|wp-?caption(?:-text)?|cutline|keterangan(?:-foto)?|image-?(?:credit|caption|desc.*)|photo-?(?:credit|caption|info|desc.*)|media-?(?:credit|caption)|credit(?:s|line)?",
     ),
+    ("slides", r"gallery.*|slideshow.*|carousel.*|lightbox.*"),
     (
         "pager",
         r"pag(?:er|ing|ination)|page-?(?:links|nav|numbers)|halaman|next-?(?:prev|page)|prev-?next|post-?nav(?:igation)?|nextpage",

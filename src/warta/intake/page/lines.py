@@ -26,7 +26,11 @@ ROLES = {
     "alertdialog": "popup", "banner": "header", "button": "button", "menu": "nav", "tablist": "nav",
 }  # fmt: skip
 _HINT = [(name, re.compile(rf"^(?:{form})$")) for name, form in HINTS]
-_NO_SHOW = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_FOR_EARS = re.compile(r"^(?:visually-?hidden|sr-only|screen-reader(?:-text)?|assistive-text|offscreen)(?:$|__|--)")
+_NO_SHOW = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|clip\s*:\s*rect\(\s*[01](?:px)?[ ,]|clip-path\s*:\s*inset\((?:50|100)",
+    re.I,
+)
 _SEPARATORS = re.compile(r"^[\s|·•/›»>,–—-]*$")
 DEPTH = 240
 OWN_LETTERS = 20  # more than "Artikel terkait:" has
@@ -132,6 +136,8 @@ class Walker:
                 self.end(place)
         elif tag in {"input", "textarea"}:
             self.box(element, place)
+        elif tag in INLINE and unshown(element):
+            return
         elif tag in INLINE and not self.is_block(element):
             self.walk(element, place, depth, marks | {tag})
         else:
@@ -193,6 +199,13 @@ class Walker:
         elif tag in {"div", "section", "article", "td"} and kind not in {"quote", "caption", "button"}:
             kind = "text"
         return _Place(kind, (*place.path, number), (*place.hints, *hints))
+
+
+def unshown(element: etree._Element) -> bool:
+    """Whether an element is kept from sight, as words for screen readers are: "opens a new tab"."""
+    if element.get("hidden") is not None or _NO_SHOW.search(element.get("style") or ""):
+        return True
+    return any(_FOR_EARS.match(name) for name in classes(element)[:12])
 
 
 def _has_words(element: etree._Element) -> bool:

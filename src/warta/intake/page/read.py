@@ -17,7 +17,7 @@ from warta.intake.figures import photo_of
 from warta.intake.items import Block, Doubt, IncomingPage, Level, Photo, Record, Subheading, Table, Text
 from warta.intake.options import Options
 from warta.intake.page import fields
-from warta.intake.page.dates import Stamp, iso, stamps
+from warta.intake.page.dates import Stamp, iso
 from warta.intake.page.doubts import Evidence, doubts
 from warta.intake.page.extract import extract
 from warta.intake.page.furniture import is_prose, is_sentence, says_furniture
@@ -25,6 +25,14 @@ from warta.intake.page.header import Header, read_header
 from warta.intake.page.html import document
 from warta.intake.page.language import language_of
 from warta.intake.page.lines import HEADINGS, Line
+from warta.intake.page.marked import (
+    fold,
+    lines_before,
+    marked_standfirst,
+    standfirst_of,
+    take_marked,
+    without_standfirst,
+)
 from warta.intake.page.sources import source_chains
 from warta.intake.page.structured import Structured
 from warta.intake.page.text import sort
@@ -96,27 +104,28 @@ def _draft_html(root: etree._Element, markup: str, path: Path) -> _Draft:
     found = extract(root, markup)
     facts = found.structured
     _refuse_what_is_no_story(found.lines, found.body, facts, path)
-    standfirst, body = _standfirst(list(found.body), facts)
+    standfirst, body = standfirst_of(list(found.body), facts)
     outlets = _outlets([line.text for line in found.lines], facts.site)
     first = body[0].number if body else len(found.lines)
     headline = _headline(found.lines, facts, first)
     inside = {line.number for line in body}
     captions = [line.text for line in found.lines if line.kind == "caption" and line.number not in inside]
-    known = {_fold(fields.caption(c)[0]) for c in captions}
-    again = [line for line in found.lines if line.kind != "caption" and _fold(fields.caption(line.text)[0]) in known]
-    captions = (
-        captions[:1] + [c for c in captions[1:] if _fold(c) == _fold(captions[0])] + [line.text for line in again]
-    )
+    known = {fold(fields.caption(c)[0]) for c in captions}
+    again = [line for line in found.lines if line.kind != "caption" and fold(fields.caption(line.text)[0]) in known]
+    captions = captions[:1] + [c for c in captions[1:] if fold(c) == fold(captions[0])] + [line.text for line in again]
     body = [line for line in body if line not in again]
-    before = _before(found.lines, first, headline, {line.number for line in again})
+    before = lines_before(found.lines, first, headline, {line.number for line in again})
     header = read_header([line.text for line in before], outlets, headline)
+    if not standfirst and (marked := marked_standfirst(before, headline, facts)) and marked != header.standfirst:
+        header.left = [t for t in header.left if t != marked] + ([header.standfirst] if header.standfirst else [])
+        header.standfirst = marked
     if standfirst:
         header.left += [header.standfirst] if header.standfirst not in {None, standfirst.text} else []
         header.left = [t for t in header.left if t and t != standfirst.text]
         header.standfirst = standfirst.text
-    _take_marked(header, before, found.lines, facts)
-    body = _once(_without_standfirst(header, body))
-    while body and _fold(body[0].text) == _fold(headline):
+    take_marked(header, before, found.lines, facts)
+    body = _once(without_standfirst(header, body))
+    while body and fold(body[0].text) == fold(headline):
         body = body[1:]
     used = (
         {line.number for line in body}
@@ -126,7 +135,7 @@ def _draft_html(root: etree._Element, markup: str, path: Path) -> _Draft:
     rest = [
         line.text
         for line in found.lines
-        if line.number not in used and line.kind != "caption" and _fold(line.text) != _fold(headline)
+        if line.number not in used and line.kind != "caption" and fold(line.text) != fold(headline)
     ]
     inline = any((image.get("src") or "") == "data:," for image in root.iter("img"))
     return _Draft(
@@ -154,7 +163,7 @@ def _headline(lines: list[Line], facts: Structured, first: int) -> str:
         if any(_like(line.text, t) for t in wanted):
             return line.text
     for line in lines[: first + 1]:
-        if any(_fold(line.text) == _fold(t) for t in wanted) and line.kind not in {"button", "li"}:
+        if any(fold(line.text) == fold(t) for t in wanted) and line.kind not in {"button", "li"}:
             return line.text
     before = [line for line in heads if line.number <= first]
     if before:
@@ -166,71 +175,8 @@ def _headline(lines: list[Line], facts: Structured, first: int) -> str:
 
 
 def _like(text: str, title: str) -> bool:
-    one, other = _fold(text), _fold(title)
+    one, other = fold(text), fold(title)
     return bool(one) and (one == other or other.startswith(one) or (one.startswith(other) and len(other) > 15))
-
-
-def _before(lines: list[Line], first: int, headline: str, again: set[int]) -> list[Line]:
-    """The lines that may be header fields: from the headline to the first paragraph, a little above it too."""
-    at = next((line.number for line in lines if _fold(line.text) == _fold(headline)), None)
-    start = max(0, at - 4) if at is not None and at <= first else max(0, first - 15)
-    return [line for line in lines[start:first] if line.kind not in {"caption", "button"} and line.number not in again]
-
-
-def _take_marked(header: Header, before: list[Line], lines: list[Line], facts: Structured) -> None:
-    """Byline, date and standfirst by class and order, where the words alone did not show them."""
-    top = lines[: (before[-1].number if before else 0) + 40]
-    if not header.byline:
-        marked = [
-            line
-            for line in top
-            if any(name == "byline" for name, _ in line.hints) and line.text not in (header.headline,)
-        ]
-        for line in [*before, *marked]:
-            head = re.split(r"\s*[|·•]\s*", line.text)[0]
-            names = fields.byline(line.text) or (fields.bare_name(head, frozenset()) if line in marked else ())
-            if names and (line in marked or fields.byline(line.text)):
-                header.byline = names
-                header.left = [t for t in header.left if t != line.text]
-                if header.standfirst == line.text:
-                    header.standfirst = None
-                break
-    told = {_fold(a) for a in facts.authors}
-    if not header.byline and told:
-        shown = [line.text for line in top if _fold(line.text) in told]
-        header.byline = tuple(dict.fromkeys(shown))
-    if header.stamp is None:
-        dated = [
-            s for line in top if any(name in {"date", "byline"} for name, _ in line.hints) for s in stamps(line.text)
-        ]
-        header.stamp = dated[0] if dated else None
-
-
-def _standfirst(body: list[Line], facts: Structured) -> tuple[Line | None, list[Line]]:
-    """A standfirst that stands as the first paragraph, apart from the others, and the body without it."""
-    if len(body) < 3:
-        return None, body
-    first, second = body[0], body[1]
-    if fields.city(first.text, facts.site):
-        return None, body
-    apart = first.path[:-1] != second.path[:-1] and first.path[:-1] not in {line.path[:-1] for line in body[1:]}
-    named = any(name == "standfirst" for name, _ in first.hints)
-    parted = second.number - first.number > 1
-    described = (
-        parted and len(first.text) < 250 and bool(facts.description) and _fold(first.text) == _fold(facts.description)
-    )
-    if apart and (named or described) and len(first.text) < 500 and _fold(first.text) != _fold(second.text):
-        return first, body[1:]
-    return None, body
-
-
-def _without_standfirst(header: Header, body: list[Line]) -> list[Line]:
-    """Takes a standfirst out of the body where it stands there a second time."""
-    if len(body) > 1 and _fold(body[0].text) == _fold(body[1].text):
-        header.left += [header.standfirst] if header.standfirst else []
-        header.standfirst = body[0].text
-        return body[1:]
-    return body
 
 
 def _once(body: list[Line]) -> list[Line]:
@@ -313,9 +259,9 @@ def _caption(draft: _Draft, paragraphs: tuple[str, ...]) -> tuple[str | None, st
     if not draft.captions:
         return None, None, 0
     text, credit = fields.caption(draft.captions[0])
-    folded = _fold(text)
-    seen = sum(_fold(fields.caption(c)[0]) == folded for c in draft.captions)
-    seen += sum(_fold(fields.caption(t)[0]) == folded for t in (*draft.furniture, *paragraphs))
+    folded = fold(text)
+    seen = sum(fold(fields.caption(c)[0]) == folded for c in draft.captions)
+    seen += sum(fold(fields.caption(t)[0]) == folded for t in (*draft.furniture, *paragraphs))
     return text, credit or None, seen
 
 
@@ -391,7 +337,3 @@ def _blocks(body: list[Line]) -> tuple[Block, ...]:
             out.append(Subheading(line.text) if line.text in heads else Text(f"<p>{clean.escaped(line.text)}</p>"))
     close()
     return tuple(out)
-
-
-def _fold(text: str) -> str:
-    return re.sub(r"[\W_]+", " ", text).strip().lower()

@@ -1,22 +1,49 @@
-"""The text, open as far as the reader may read it."""
+"""The text: whole, and as its open beginning."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from warta.access import Level
+from warta.access.decide import WALLS
 from warta.site.embeds import player
 from warta.site.page import PageContext, block
 from warta.stories.changes import ChangeKind
+from warta.stories.shown import Shown
 
 
 @block("body", stale_on=[ChangeKind.STORY_CHANGED])
 def body(page: PageContext) -> dict[str, Any] | None:
-    """The blocks of the text, each with the template of its kind."""
+    """The blocks of the text, each with the template of its kind: `whole` and `teaser`.
+
+    `open_rows` are those of the whole text that a teaser holds too; the rest is what a wall hides.
+    """
     if page.story is None:
         return None
+    whole, teaser = _rows(page.story), _rows(page.teaser) if page.teaser else []
+    is_locked = page.story.level is not Level.FREE
+    shared = 0
+    while shared < min(len(whole), len(teaser)) and whole[shared]["block"] == teaser[shared]["block"]:
+        shared += 1
+    split = shared if is_locked else len(whole)
+    return {
+        "whole": {"rows": whole, "opens_with_dateline": _opens(whole)},
+        "teaser": {"rows": teaser, "opens_with_dateline": _opens(teaser)} if page.teaser else None,
+        "open_rows": whole[:split],
+        "locked_rows": whole[split:],
+        "is_locked": is_locked,
+        "walls": [{"name": reason.value, "words": f"wall-{reason.value}"} for reason in WALLS],
+    }
+
+
+def _opens(rows: list[dict[str, Any]]) -> bool:
+    return bool(rows and rows[0]["dateline"])
+
+
+def _rows(story: Shown) -> list[dict[str, Any]]:
     rows = []
-    for number, part in enumerate(page.story.body):
+    for number, part in enumerate(story.body):
         extra = {"player": player(part.value["url"])} if part.kind == "embed" else {}
-        dateline = number == 0 and part.kind == "text" and page.story.dateline_city
+        dateline = number == 0 and part.kind == "text" and story.dateline_city
         rows.append({"block": part, "template": f"warta/body/{part.kind}.html", "dateline": dateline, **extra})
-    return {"rows": rows, "opens_with_dateline": bool(rows and rows[0]["dateline"])}
+    return rows

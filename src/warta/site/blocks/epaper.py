@@ -6,7 +6,7 @@ from warta.site.page import PageContext, block
 from warta.stories.changes import ChangeKind
 
 
-@block("epaper", shared=True, stale_on=[ChangeKind.LIST_CHANGED])
+@block("epaper", scope="language", stale_on=[ChangeKind.LIST_CHANGED])
 def epaper(page: PageContext) -> None:
     """No edition has been made: the block is left out."""
     return

@@ -8,7 +8,7 @@ from warta.site.page import PageContext, block
 from warta.stories.changes import ChangeKind
 
 
-@block("follow", shared=True, stale_on=[ChangeKind.POLICY_CHANGED])
+@block("follow", scope="language", stale_on=[ChangeKind.POLICY_CHANGED])
 def follow(page: PageContext) -> dict[str, Any] | None:
     """The channels of the settings. One query."""
     channels = list(page.publication.channels.all())

@@ -7,10 +7,10 @@ from warta.stories import queries
 from warta.stories.changes import ChangeKind
 
 
-@block("more", stale_on=[ChangeKind.STORY_CHANGED])
+@block("more", scope="section", stale_on=[ChangeKind.STORY_CHANGED, ChangeKind.LIST_CHANGED])
 def more(page: PageContext) -> StoryList | None:
-    """The newest of the section; more than shown, so that the join can leave some out. One query."""
-    if page.story is None:
+    """The newest of the section; more than shown, so that the join can leave some out. Two queries."""
+    section = queries.section_by_id(page.about)
+    if section is None:
         return None
-    section = page.story.section
     return StoryList(ids=queries.of_section(section, limit=20), show=4, extra={"section": section})

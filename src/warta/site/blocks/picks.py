@@ -7,7 +7,7 @@ from warta.site.page import PageContext, StoryList, block
 from warta.stories.changes import ChangeKind
 
 
-@block("picks", shared=True, stale_on=[ChangeKind.STORY_CHANGED, ChangeKind.LIST_CHANGED])
+@block("picks", scope="language", stale_on=[ChangeKind.STORY_CHANGED, ChangeKind.LIST_CHANGED])
 def picks(page: PageContext) -> StoryList:
     """The picks of the front page, then analyses and opinion. Three queries."""
     chosen = queries.picks(page.language, limit=16)

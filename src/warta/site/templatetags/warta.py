@@ -13,9 +13,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language
 
-from warta.stories.queries import Card
 from warta.stories.shown import ShownPhoto, shown_photo
 
 register = template.Library()
@@ -48,14 +47,6 @@ def picture(photo: ShownPhoto | None, sizes: str, lead: bool = False, ratio: str
     }
 
 
-@register.inclusion_tag("warta/parts/card.html", takes_context=True)
-def card(
-    context: Context, story: Card, shape: str = "line", sizes: str = "100vw", level: int = 3, lead: bool = False
-) -> Any:
-    """A story in a list. `shape` is a class of the theme; `level` the rank of its headline."""
-    return {"story": story, "shape": shape, "sizes": sizes, "level": level, "lead": lead, "today": context.get("today")}
-
-
 @register.simple_tag
 def clock(moment: datetime | None) -> SafeString:
     """A moment as a reader says it: the time of day for today, else the day; exact in `datetime`."""
@@ -68,21 +59,6 @@ def clock(moment: datetime | None) -> SafeString:
         text = date_format(local, "j M")
     else:
         text = date_format(local, "M Y")
-    return _time(moment, text)
-
-
-@register.simple_tag
-def ago(moment: datetime | None) -> SafeString:
-    """How long ago, up to a day; then the day. Pages are drawn anew after a change, so it stays roughly true."""
-    if moment is None:
-        return mark_safe("")
-    minutes = max(0, int((timezone.now() - moment).total_seconds() // 60))
-    if minutes < 60:
-        text = ngettext("%(n)s minute ago", "%(n)s minutes ago", max(1, minutes)) % {"n": max(1, minutes)}
-    elif minutes < 24 * 60:
-        text = ngettext("%(n)s hour ago", "%(n)s hours ago", minutes // 60) % {"n": minutes // 60}
-    else:
-        return clock(moment)
     return _time(moment, text)
 
 
@@ -122,13 +98,6 @@ def home(context: Context) -> str:
 def local_url(context: Context, name: str, **kwargs: Any) -> str:
     """An address of the public site in the language of the page."""
     return reverse(name, kwargs={"language": context["language"], **kwargs})
-
-
-@register.simple_tag(takes_context=True)
-def sign_in_url(context: Context, name: str = "account_login") -> str:
-    """Sign-in (or another page of the account), which leads back to where the reader is."""
-    request = context.get("request")
-    return f"{reverse(name)}?next={request.path}" if request else reverse(name)
 
 
 @register.filter

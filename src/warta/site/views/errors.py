@@ -6,15 +6,14 @@ from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from warta.site.views.answer import page
 from warta.stories import queries
 
 
 def _error(request: HttpRequest, name: str, status: int, **context: Any) -> HttpResponse:
-    response = render(request, f"warta/errors/{name}.html", {"status": status, **context}, status=status)
-    response.headers["Cache-Control"] = "private, no-cache"
+    response = page(request, f"warta/errors/{name}.html", {"status": status, **context}, status=status)
     response.headers["X-Robots-Tag"] = "noindex"
     return response
 
@@ -29,7 +28,10 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def gone(request: HttpRequest, *, reason: str, at: datetime | None) -> HttpResponse:
     """410: a story was withdrawn; the newspaper says why. Nothing of the story stands here."""
-    return _error(request, "410", 410, reason=reason, at=at)
+    said = render_to_string("warta/errors/withdrawn.html", {"reason": reason, "at": at})
+    response = _error(request, "410", 410, fill={"withdrawn": said})
+    setattr(response, "fill", {"withdrawn": said})  # noqa: B010 - the edge has the page, and asks for this alone
+    return response
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from warta.access import Shows, decide
-from warta.site.views.answer import reader_of
+from warta.access import Meter, Policy, Shows, decide
+from warta.readers.queries import reader_of
+from warta.site.parts import midnight
+from warta.site.recipe import Drawn, Page, RecipeResponse
+from warta.site.views.answer import is_for_edge
 from warta.stories import queries
-from warta.stories.models import Publication
-from warta.stories.shown import show
+from warta.stories.models import Story
+from warta.stories.policy import current_policy
+from warta.stories.shown import show_both
 
 KEY = re.compile(r"[0-9a-f-]{36}")
 
@@ -22,19 +27,44 @@ KEY = re.compile(r"[0-9a-f-]{36}")
 def updates(request: HttpRequest, language: str, pk: int) -> HttpResponse:
     """The updates above the one whose key is `after`; 204 when there is none.
 
-    An unknown key (that update was deleted) gives the newest update only, so that nothing floods in.
+    An unknown key (that update was deleted) gives the newest update only, so that nothing floods in. The edge is given
+    all of them, and chooses.
     """
     story = queries.story_by_id(pk)
     after = request.GET.get("after", "")
     if story is None or story.kind != "live" or (after and not KEY.fullmatch(after)):
         raise Http404
-    decision = decide(story.gate, reader_of(request), timezone.now())
+    policy, now = current_policy(), timezone.now()
+    if not story.gate.is_live(now):
+        raise Http404
+    if is_for_edge(request):
+        return _all(story, policy, now)
+    decision = decide(story.gate, reader_of(request), Meter(), policy.closed(), now)
     if decision.shows is not Shows.FULL:
         raise Http404
-    shown = show(story, decision, teaser_words=Publication.load().teaser_words)
-    rows = [block for block in shown.body if block.kind == "update"]
-    keys = [block.key for block in rows]
+    rows = _rows(story, policy)
+    keys = [key for key, _html in rows]
     new = rows[: keys.index(after)] if after in keys else rows[:1]
-    response = render(request, "warta/parts/updates.html", {"updates": new}) if new else HttpResponse(status=204)
+    html = "".join(html for _key, html in new)
+    response = HttpResponse(html) if html else HttpResponse(status=204)
     response.headers["Cache-Control"] = "private, no-cache"
     return response
+
+
+def _all(story: Story, policy: Policy, now: datetime) -> HttpResponse:
+    pieces = [["update", [key, html], ["full"]] for key, html in _rows(story, policy)]
+    drawn = Drawn(pieces, frozenset({f"story:{story.pk}", "policy"}), midnight(now))
+    response = RecipeResponse(Page(drawn, story.gate, live=True))
+    response.headers["Content-Type"] = "text/html; charset=utf-8"
+    response.headers["Cache-Control"] = "private, no-cache"
+    return response
+
+
+def _rows(story: Story, policy: Policy) -> list[tuple[str, str]]:
+    """Keys of the updates and their HTML, newest first."""
+    whole, _teaser = show_both(story, policy)
+    return [
+        (block.key, render_to_string("warta/body/update.html", {"value": block.value, "key": block.key}))
+        for block in whole.body
+        if block.kind == "update"
+    ]

@@ -4,6 +4,7 @@ from warta.stories.models.change import Change, ListenerPlace
 from warta.stories.models.front import FrontPage, StaticPage
 from warta.stories.models.person import Person, PersonText
 from warta.stories.models.photo import Photo, PhotoRendition
+from warta.stories.models.policy import FreeWindow, ReadingPolicy
 from warta.stories.models.publication import Channel, Publication, PublicationText
 from warta.stories.models.section import Section
 from warta.stories.models.story import Correction, Story, StoryAuthor, StoryIndex
@@ -13,6 +14,7 @@ __all__ = [
     "Change",
     "Channel",
     "Correction",
+    "FreeWindow",
     "FrontPage",
     "ListenerPlace",
     "Person",
@@ -21,6 +23,7 @@ __all__ = [
     "PhotoRendition",
     "Publication",
     "PublicationText",
+    "ReadingPolicy",
     "Section",
     "StaticPage",
     "Story",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.conf import settings
-from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -44,17 +44,13 @@ class Publication(BaseGenericSetting, ClusterableModel):
     paper_color_dark = models.CharField(_("paper in the dark"), max_length=7, default="#151412", validators=COLOR)
     ink_color_dark = models.CharField(_("ink in the dark"), max_length=7, default="#ece7df", validators=COLOR)
     accent_color_dark = models.CharField(_("accent in the dark"), max_length=7, default="#ff8a75", validators=COLOR)
-    teaser_words = models.PositiveSmallIntegerField(
-        _("words of a teaser"), default=70, validators=[MinValueValidator(0), MaxValueValidator(400)],
-        help_text=_("Whole paragraphs are shown until so many words are reached."),
-    )  # fmt: skip
 
     panels: ClassVar = [
         MultiFieldPanel([FieldPanel(name) for name in ("name", "outlet", "city", "publisher", "email", "logo")],
                         heading=_("The newspaper")),
         InlinePanel("texts", heading=_("Texts, one a language"), label=_("Text")),
         MultiFieldPanel([FieldPanel(name) for name in ("subscription_brand", "subscription_price", "epaper_name",
-                                                       "banner", "teaser_words")], heading=_("What is sold")),
+                                                       "banner")], heading=_("What is sold")),
         MultiFieldPanel([FieldPanel(name) for name in ("paper_color", "ink_color", "accent_color", "paper_color_dark",
                                                        "ink_color_dark", "accent_color_dark")], heading=_("Colours")),
         InlinePanel("channels", heading=_("Channels"), label=_("Channel")),

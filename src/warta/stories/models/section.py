@@ -25,7 +25,7 @@ LEVELS = [
 # First parts of an address that are not a section (site/urls.py); a section may not take one.
 RESERVED_SLUGS = frozenset(
     "accounts admin archive author documents edge epaper feed healthz info latest live me media metrics newsroom "
-    "photos search static topic".split()
+    "photos preview search static topic".split()
 ) | {code for code, _name in settings.LANGUAGES}
 
 

@@ -140,19 +140,16 @@ class Story(PublicPageMixin, Page):
         return str(self.locale.language_code)
 
     @property
-    def effective_level(self) -> Level:
-        """Its own access level, else its section's."""
-        return Level(self.level or self.section.default_level)
-
-    @property
     def gate(self) -> Gate:
         """All that decides who may read it."""
         return Gate(
             story=self.pk,
-            level=self.effective_level,
+            level=Level(self.level) if self.level else None,
             published=self.live,
             withdrawn=not self.live and self.withdrawn_at is not None,
             public_from=self.embargo_until,
+            published_at=self.published_at,
+            section=self.section_id or 0,
         )
 
     def public_path(self) -> str:

@@ -15,7 +15,7 @@ PAGES = {
 
 
 class Migration(migrations.Migration):
-    dependencies = [("stories", "0002_arrange_front"), ("wagtailcore", "0098_apitoken")]
+    dependencies = [("stories", "0005_publication_without_teaser_words"), ("wagtailcore", "0098_apitoken")]
 
     operations = [
         *(

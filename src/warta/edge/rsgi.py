@@ -1,0 +1,93 @@
+"""The edge under Granian's own interface, RSGI: the default, as it costs least."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from typing import Any
+
+from warta.config import load
+from warta.edge.front import Answer, Request
+from warta.edge.handing import Handing, TooLarge, address_of
+from warta.edge.newsroom import NewsroomDown
+from warta.edge.worker import Worker
+
+
+class Application:
+    """One worker's application."""
+
+    def __init__(self) -> None:
+        self.worker = Worker(load())
+        self.handing = Handing(self.worker.config, self.worker.newsroom)
+
+    def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        """The worker begins."""
+        self.worker.start(loop)
+
+    def __rsgi_del__(self, loop: asyncio.AbstractEventLoop) -> None:
+        """The worker ends."""
+        self.worker.stop()
+
+    async def __rsgi__(self, scope: Any, protocol: Any) -> None:
+        """Answer a request."""
+        worker = self.worker
+        headers = scope.headers
+        peer = scope.client.rpartition(":")[0].strip("[]")
+        trusted = worker.config.trusted_proxies
+        address = address_of(peer, headers.get("x-forwarded-for"), trusted) if trusted else peer
+        request = Request(scope.method, scope.path, scope.query_string, headers.get, address)
+        answer = await worker.answer(request)
+        if not isinstance(answer, Answer):
+            await self._hand_on(scope, protocol, request, peer)
+            return
+        worker.note(answer)
+        if answer.file and scope.method != "HEAD":
+            protocol.response_file(answer.status, answer.headers, answer.file)
+        elif scope.method == "HEAD" or not answer.body:
+            if scope.method == "HEAD" and answer.body:
+                answer.headers.append(("content-length", str(len(answer.body))))
+            protocol.response_empty(answer.status, answer.headers)
+        else:
+            protocol.response_bytes(answer.status, answer.headers, answer.body)
+
+    async def _hand_on(self, scope: Any, protocol: Any, request: Request, peer: str) -> None:
+        """Let the newsroom answer."""
+        worker = self.worker
+        worker.metrics.count("passed")
+        target = scope.path + (f"?{scope.query_string}" if scope.query_string else "")
+        headers = list(scope.headers.items())
+        limit = self.handing.limit(scope.path)
+
+        async def body() -> AsyncIterator[bytes]:
+            read = 0
+            async for part in protocol:
+                read += len(part)
+                if read > limit:
+                    raise TooLarge
+                yield bytes(part)
+
+        has_body = scope.method not in ("GET", "HEAD", "OPTIONS")
+        said = self.handing.said(request.address, peer, scope.headers.get("x-forwarded-proto"))
+        try:
+            answer = await worker.newsroom.hand_on(scope.method, target, headers, body() if has_body else b"", said)
+        except TooLarge:
+            refused = worker.front.plain(413, "This is too large.")
+            protocol.response_bytes(refused.status, refused.headers, refused.body)
+            return
+        except NewsroomDown:
+            away = worker.front.plain(503, "", retry=True)
+            protocol.response_bytes(away.status, away.headers, away.body)
+            return
+        try:
+            kept = self.handing.headers(answer)
+            if scope.method == "HEAD" or answer.status_code in (204, 304):
+                protocol.response_empty(answer.status_code, kept)
+                return
+            transport = protocol.response_stream(answer.status_code, kept)
+            async for part in answer.aiter_raw():
+                await transport.send_bytes(part)
+        finally:
+            await answer.aclose()
+
+
+application = Application()
