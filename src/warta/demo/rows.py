@@ -23,7 +23,7 @@ from wagtail.models import Locale, Page, PageLogEntry, ReferenceIndex, Revision
 from wagtail.search.backends import get_search_backend
 from wagtail.search.models import IndexEntry
 
-from warta.stories.models import Person, Section, Story, StoryAuthor, Topic
+from warta.stories.models import Person, Section, Story, StoryAuthor, Topic, TopicStory
 from warta.stories.services import save_story
 
 
@@ -72,6 +72,7 @@ class Mould:
     story: Story
     byline: StoryAuthor
     topic: Any
+    listed: TopicStory
     revision: Revision
     logs: list[PageLogEntry]
     references: list[ReferenceIndex]
@@ -98,6 +99,7 @@ def cast(locale: Locale, section: Section, topic: Topic, author: Person) -> Moul
             story=story,
             byline=story.bylines.get(),
             topic=Story.topics.through.objects.get(story=story),
+            listed=TopicStory.objects.get(story=story),
             revision=revision,
             logs=list(PageLogEntry.objects.filter(page=story.pk).order_by("pk")),
             references=list(ReferenceIndex.objects.filter(base_content_type=page, object_id=story.pk).order_by("pk")),
@@ -144,6 +146,7 @@ class Rows:
         self.stories = Table(Story, mould.story, own)
         self.bylines = Table(StoryAuthor, mould.byline, ("id", "story_id", "person_id", "sort_order"))
         self.topics = Table(Story.topics.through, mould.topic, ("story_id", "topic_id"))
+        self.listed = Table(TopicStory, mould.listed, ("topic_id", "story_id", "published_at"))
         self.revisions = Table(Revision, mould.revision, ("id", "object_id", "object_str", "created_at", "content"))
         self.logs = [Table(PageLogEntry, log, ("page_id", "revision_id", "label", "timestamp")) for log in mould.logs]
         own = ("object_id", "to_object_id", "content_path", "content_path_hash")
@@ -169,6 +172,7 @@ class Rows:
             self.bylines.add(byline, story.pk, person.pk, order)
         for topic in story.topics:
             self.topics.add(story.pk, topic.pk)
+            self.listed.add(topic.pk, story.pk, story.published_at)
         if self.entries:
             self.entries.add(str(story.pk), story.title, story.title, story.standfirst)
         else:  # PostgreSQL makes the entry's values itself
@@ -208,7 +212,7 @@ class Rows:
 
     def write(self) -> None:
         """Insert all."""
-        order = [self.revisions, self.pages, self.stories, self.bylines, self.topics, *self.logs]
+        order = [self.revisions, self.pages, self.stories, self.bylines, self.topics, self.listed, *self.logs]
         order += [table for _, table in self.references] + ([self.entries] if self.entries else [])
         with connection.cursor() as cursor:
             for table in order:

@@ -65,19 +65,18 @@ def months(language: str) -> dict[date, int]:
 
 def _walk(language: str) -> Iterator[date]:
     """The months, newest first. One query each."""
-    newest = queries.in_language(language).values_list("published_at", flat=True)
-    moment = newest.first()
-    while moment is not None:
-        month = month_of(moment)
-        yield month
-        moment = newest.filter(published_at__lt=start_of(month)).first()
+    before = None
+    while True:
+        moment = queries.in_language(language, before).values_list("published_at", flat=True).first()
+        if moment is None:
+            return
+        yield month_of(moment)
+        before = start_of(month_of(moment))
 
 
 def _parts(language: str, month: date) -> int:
     """How many sitemaps a month needs. One query, and one for each 50,000 stories."""
-    found = queries.in_language(language).filter(
-        published_at__gte=start_of(month), published_at__lt=start_of(after(month))
-    )
+    found = queries.in_language(language, start_of(after(month))).filter(published_at__gte=start_of(month))
     parts = 1
     while found.values_list("pk", flat=True)[parts * ENTRIES_MAX : parts * ENTRIES_MAX + 1].exists():
         parts += 1

@@ -56,7 +56,7 @@ def pages(request: HttpRequest) -> HttpResponse:
     languages = queries.languages_with_stories()
     paths = [reverse("front", kwargs={"language": language}) for language in languages]
     paths += [section.get_absolute_url() for section in Section.objects.select_related("locale")]
-    about = Exists(queries.public().filter(topics=OuterRef("pk")))
+    about = Exists(queries.under_topics().filter(topic=OuterRef("pk")))
     topics = Topic.objects.filter(about).select_related("locale")[:TOPICS_MAX]
     paths += [topic.get_absolute_url() for topic in topics]
     paths += [page.public_path() for page in StaticPage.objects.live().select_related("locale")]
@@ -73,7 +73,7 @@ def month(request: HttpRequest, code: str, year: int, month: int, part: int = 1)
     except (ValueError, OverflowError):
         raise Http404 from None
     start, end = months.start_of(first), months.start_of(months.after(first))
-    found = queries.in_language(code).filter(published_at__gte=start, published_at__lt=end)
+    found = queries.in_language(code, end).filter(published_at__gte=start)
     offset = (part - 1) * months.ENTRIES_MAX
     entries = _entries(found[offset : offset + months.ENTRIES_MAX])
     if part > 1 and not entries:

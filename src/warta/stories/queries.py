@@ -16,7 +16,7 @@ from django.utils import timezone
 from wagtail.models import Locale, Page, ReferenceIndex
 
 from warta.access import Level
-from warta.stories.models import Person, Photo, Section, Story, StoryAuthor, Topic
+from warta.stories.models import Person, Photo, Section, Story, StoryAuthor, Topic, TopicStory
 from warta.stories.policy import current_policy
 from warta.stories.shown import ShownPhoto, shown_photo
 
@@ -52,19 +52,25 @@ class Card:
 def public(now: datetime | None = None) -> QuerySet[Story]:
     """The stories that are public at `now`."""
     moment = now or timezone.now()
-    return Story.objects.filter(
-        Q(embargo_until__isnull=True) | Q(embargo_until__lte=moment), live=True, published_at__lte=moment
-    )
+    return _not_embargoed(moment).filter(published_at__lte=moment)
 
 
-def in_language(language: str) -> QuerySet[Story]:
-    """The public stories of one language, newest first.
+def _not_embargoed(moment: datetime) -> QuerySet[Story]:
+    return Story.objects.filter(Q(embargo_until__isnull=True) | Q(embargo_until__lte=moment), live=True)
+
+
+def in_language(language: str, before: datetime | None = None) -> QuerySet[Story]:
+    """The public stories of one language, newest first; with `before`, only those published earlier.
+
+    An index is entered at one upper bound, so there must be no second one: SQLite would go down from today.
 
     The sum keeps the database from gathering all stories of the language, by the key's own index, to sort them: it
     walks down the index of `published_at` instead, and stops when it has enough.
     """
     wanted = Locale.objects.filter(language_code=language).values("pk")[:1]
-    stories = public().alias(its_locale=F("locale_id") + 0).filter(its_locale=Subquery(wanted))
+    now = timezone.now()
+    public_now = public(now) if before is None or before > now else _not_embargoed(now).filter(published_at__lt=before)
+    stories = public_now.alias(its_locale=F("locale_id") + 0).filter(its_locale=Subquery(wanted))
     return stories.order_by("-published_at", "-pk")
 
 
@@ -103,10 +109,18 @@ def joined(lists: Iterable[QuerySet[Story]], limit: int, offset: int = 0) -> lis
     return [pk for _, pk in islice(newest, offset, offset + limit)]
 
 
+def under_topics(now: datetime | None = None) -> QuerySet[TopicStory]:
+    """The places of public stories in the lists of topics. The few embargoed ones are read from their own index."""
+    moment = now or timezone.now()
+    embargoed = Story.objects.filter(embargo_until__gt=moment).order_by().values("pk")
+    return TopicStory.objects.filter(published_at__lte=moment).exclude(story__in=embargoed)
+
+
 def of_topic(topic: Topic, limit: int, offset: int = 0) -> list[int]:
-    """Ids of the newest stories about a topic. Two queries."""
-    about = Story.topics.through.objects.filter(topic=topic)
-    return _linked(public().order_by("-published_at", "-pk"), about, limit, offset)
+    """Ids of the newest stories about a topic. One query."""
+    limit = min(limit, LIST_LIMIT)
+    listed = under_topics().filter(topic=topic).order_by("-published_at", "-story_id")
+    return list(listed.values_list("story_id", flat=True)[offset : offset + limit])
 
 
 def of_author(person: Person, language: str, limit: int, offset: int = 0) -> list[int]:
@@ -165,14 +179,19 @@ def _newest(*found: QuerySet[Story, int]) -> list[int]:
 
 def between(language: str, start: datetime, end: datetime, limit: int, offset: int = 0) -> list[int]:
     """Ids of the stories published from `start` until before `end`. One query."""
-    stories = in_language(language).filter(published_at__gte=start, published_at__lt=end)
+    stories = in_language(language, before=end).filter(published_at__gte=start)
     return ids(stories, limit, offset)
+
+
+def count_between(language: str, start: datetime, end: datetime) -> int:
+    """How many stories were published from `start` until before `end`. One query."""
+    return in_language(language, before=end).filter(published_at__gte=start).order_by().count()
 
 
 def beside(language: str, start: datetime, end: datetime) -> tuple[datetime | None, datetime | None]:
     """When the last story before `start` and the first from `end` on came out. Two queries."""
+    before = in_language(language, before=start).values_list("published_at", flat=True).first()
     times = in_language(language).values_list("published_at", flat=True)
-    before = times.filter(published_at__lt=start).first()
     after = times.filter(published_at__gte=end).order_by("published_at").first()
     return before, after
 
@@ -244,6 +263,16 @@ def topics_of(story: int) -> list[int]:
     """Ids of a public story's topics. One query."""
     found = public().filter(pk=story).values_list("topics", flat=True)
     return [topic for topic in found if topic is not None]
+
+
+def topics(language: str, limit: int) -> list[Topic]:
+    """The topics of a language by their names, used or not. One query."""
+    return list(Topic.objects.filter(locale__language_code=language).select_related("locale")[:limit])
+
+
+def count_of_topic(topic: Topic, limit: int) -> int:
+    """How many public stories are about a topic, counted up to `limit`. One query."""
+    return under_topics().filter(topic=topic)[:limit].count()
 
 
 def topic_by_slug(language: str, slug: str) -> Topic | None:

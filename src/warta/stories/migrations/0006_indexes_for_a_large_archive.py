@@ -12,6 +12,11 @@ PAGES = {
     "page_depth": "wagtailcore_page (depth, path)",
     "page_drafts": "wagtailcore_page (latest_revision_created_at DESC) WHERE NOT live",
 }
+LISTS: dict[str, list[str]] = {
+    "story_published": [],
+    "story_section_published": ["section"],
+    "story_kind_published": ["kind"],
+}
 
 
 class Migration(migrations.Migration):
@@ -21,6 +26,19 @@ class Migration(migrations.Migration):
         *(
             migrations.RunSQL(f"CREATE INDEX IF NOT EXISTS {name} ON {what}", f"DROP INDEX IF EXISTS {name}")
             for name, what in PAGES.items()
+        ),
+        *(migrations.RemoveIndex("story", name) for name in LISTS),
+        *(
+            migrations.AddIndex("story", models.Index(fields=[*fields, "-published_at", "embargo_until"], name=name))
+            for name, fields in LISTS.items()
+        ),
+        migrations.AddIndex(
+            "story",
+            models.Index(
+                fields=["kind", "-published_at", "embargo_until"],
+                name="story_with_photo",
+                condition=models.Q(lead_photo__isnull=False),
+            ),
         ),
         migrations.AddIndex(
             model_name="story",
