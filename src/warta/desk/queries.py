@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
@@ -41,15 +42,21 @@ def board(user: Any) -> Board:
     drafts = stories.filter(live=False, has_unpublished_changes=True, withdrawn_at__isnull=True)
     if not user.has_perm("wagtailcore.change_page") and not _may_change(user):
         drafts = drafts.filter(owner=user)
-    scheduled = sorted(Story.objects.filter(pk__in=list(due)).select_related("section", "locale", "owner"),
-                       key=lambda story: due[str(story.pk)])  # fmt: skip
     return Board(
         drafts=list(drafts.exclude(pk__in=[*submitted, *due])[:SHOWN]),
         submitted=list(stories.filter(pk__in=submitted)[:SHOWN]),
-        scheduled=scheduled[:SHOWN],
+        scheduled=_scheduled(due)[:SHOWN],
         published=list(stories.filter(live=True, published_at__gte=today).order_by("-published_at")[:SHOWN]),
         waiting=_waiting(user),
     )
+
+
+def _scheduled(due: dict[str, datetime]) -> list[Story]:
+    """The stories that go out by themselves, the next first; `due_at` says when."""
+    found = list(Story.objects.filter(pk__in=list(due)).select_related("section", "locale", "owner"))
+    for story in found:
+        setattr(story, "due_at", due[str(story.pk)])  # noqa: B010 - for the template; the model has no such field
+    return sorted(found, key=lambda story: due[str(story.pk)])
 
 
 def _ids(states: QuerySet[WorkflowState]) -> list[str]:
