@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 from ipaddress import ip_network
 
 import pytest
-from tests.edge.conftest import KEYS, MONTH, NOW, POLICY, header, meter_cookie, own, plain, token_cookie
 
+from tests.edge.conftest import KEYS, MONTH, NOW, POLICY, header, meter_cookie, own, plain, token_cookie
 from warta.access import Gate, Level, Meter, Network, Right
 from warta.access.token import Gift, read_meter, read_token, write_gift
 from warta.edge.front import Known, cookie

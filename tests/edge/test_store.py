@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.edge.conftest import NOW, own, part
 
+from tests.edge.conftest import NOW, own, part
 from warta.access import Gate, Level
 from warta.edge.front import Known
 from warta.edge.join import gzip_of, join
@@ -112,7 +112,6 @@ def test_what_is_older_than_the_memory_of_changes_is_refused():
     store = Store(limit=1_000_000)
     store.start_at(100, NOW)
     from tests.edge.conftest import plain
-
     from warta.edge.store import entry_of
 
     assert store.put(entry_of("a", plain(own("x")), 99)) is False and store.put(entry_of("a", plain(own("x")), 100))

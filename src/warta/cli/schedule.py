@@ -10,7 +10,6 @@ import logging
 import threading
 import time
 from collections.abc import Callable
-from functools import partial
 
 from django.conf import settings
 from django.core.management import call_command
@@ -18,23 +17,19 @@ from django.db import close_old_connections
 
 from warta.cli.trouble import explain
 from warta.desk.services import publish_due
-from warta.desk.upkeep import know_tables
 from warta.discovery.index import follow
 
 logger = logging.getLogger("warta.worker")
 EVERY_S = 1.0
 REST_S = 0.01  # between batches of a long duty: others may write
 SAY_AGAIN_S = 60.0  # the same trouble is told so often, not every second
-UPKEEP_S = 6 * 3600.0
 DUTIES = (publish_due, follow)
 
 
 def run() -> None:
     """Run all loops until a signal ends the process."""
     stop = threading.Event()
-    upkeep = partial(keep, know_tables, stop, every_s=UPKEEP_S)
-    threads = [threading.Thread(target=upkeep, name="upkeep", daemon=True)]
-    threads += [threading.Thread(target=keep, args=(duty, stop), name=duty.__name__, daemon=True) for duty in DUTIES]
+    threads = [threading.Thread(target=keep, args=(duty, stop), name=duty.__name__, daemon=True) for duty in DUTIES]
     for thread in threads:
         thread.start()
     try:
@@ -45,17 +40,14 @@ def run() -> None:
             thread.join(timeout=5)
 
 
-def keep(duty: Callable[[], int | None], stop: threading.Event, every_s: float = EVERY_S) -> None:
-    """Call a duty every `every_s` seconds, and at once again while it finds work.
-
-    One that fails is told, and tried again.
-    """
+def keep(duty: Callable[[], int], stop: threading.Event) -> None:
+    """Call a duty once a second, and at once again while it finds work. One that fails is told, and tried again."""
     troubles = Troubles(duty.__name__)
     wait = EVERY_S
     while not stop.wait(wait):
         close_old_connections()
         try:
-            wait = REST_S if duty() else every_s
+            wait = REST_S if duty() else EVERY_S
         except Exception as error:  # noqa: BLE001 - told, and tried again
             troubles.tell(error)
             wait = EVERY_S

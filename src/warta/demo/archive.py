@@ -22,7 +22,6 @@ from warta.demo import places
 from warta.demo.rows import Mould, NewStory, Rows, cast
 from warta.demo.searched import Index
 from warta.demo.synthetic import SyntheticStory, author_names, stories
-from warta.desk.upkeep import know_tables
 from warta.discovery.index import follow, take_in
 from warta.discovery.search import missing
 from warta.stories.changes import ChangeKind
@@ -104,8 +103,6 @@ def fill(count: int, *, seed: int, progress: Callable[[int], None] = lambda done
             progress(numbers.stop)
         for desk in desks.values():
             writer.write(desk)
-    if made:
-        know_tables()
     return made
 
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from warta.discovery.rules import rise
 from warta.stories.models import FrontPage, Topic
-from warta.stories.queries import LIST_LIMIT, ids, in_language, joined, under_topics
+from warta.stories.queries import LIST_LIMIT, ids, in_language, joined, of_language, under_topics
 
 HOT_HOURS = 48
 USUAL_HOURS = 14 * 24
@@ -71,7 +71,7 @@ def _rise(recent: int, before: int) -> float:
 def picks(language: str, limit: int) -> Picks:
     """The front page's picks, then the newest analyses, opinion and premium stories. Four queries."""
     now = timezone.now()
-    front = FrontPage.objects.filter(locale__language_code=language, live=True).first()
+    front = of_language(FrontPage.objects.filter(live=True), language).first()
     zones = [block.value for block in front.zones if block.block_type == "picks"] if front else []
     pinned = [pk for zone in zones for pk in pinned_ids(zone, now)]
     ruled = joined([in_language(language).filter(kind=kind) for kind in ("analysis", "opinion", "photo_story")], limit)

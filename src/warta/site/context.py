@@ -46,9 +46,7 @@ def context_of(language: str) -> dict[str, Any]:
 
 
 def _pages(language: str) -> list[StaticPage]:
-    return list(
-        StaticPage.objects.live().filter(locale__language_code=language).select_related("locale").order_by("path")
-    )
+    return list(queries.of_language(StaticPage.objects.live(), language).prefetch_related("locale").order_by("path"))
 
 
 def _languages(current: str) -> list[tuple[str, str]]:

@@ -59,19 +59,24 @@ def _not_embargoed(moment: datetime) -> QuerySet[Story]:
     return Story.objects.filter(Q(embargo_until__isnull=True) | Q(embargo_until__lte=moment), live=True)
 
 
+def of_language(pages: QuerySet[Any], language: str) -> QuerySet[Any]:
+    """Those of `pages` that are written in `language`.
+
+    The sum keeps SQLite from gathering all pages of the language by the key's own index, which are half of all there
+    are: it takes what else is asked for first, and stops when it has enough.
+    """
+    wanted = Locale.objects.filter(language_code=language).values("pk")[:1]
+    return pages.alias(its_locale=F("locale_id") + 0).filter(its_locale=Subquery(wanted))
+
+
 def in_language(language: str, before: datetime | None = None) -> QuerySet[Story]:
     """The public stories of one language, newest first; with `before`, only those published earlier.
 
     An index is entered at one upper bound, so there must be no second one: SQLite would go down from today.
-
-    The sum keeps the database from gathering all stories of the language, by the key's own index, to sort them: it
-    walks down the index of `published_at` instead, and stops when it has enough.
     """
-    wanted = Locale.objects.filter(language_code=language).values("pk")[:1]
     now = timezone.now()
     public_now = public(now) if before is None or before > now else _not_embargoed(now).filter(published_at__lt=before)
-    stories = public_now.alias(its_locale=F("locale_id") + 0).filter(its_locale=Subquery(wanted))
-    return stories.order_by("-published_at", "-pk")
+    return of_language(public_now, language).order_by("-published_at", "-pk")
 
 
 def ids(stories: QuerySet[Story], limit: int, offset: int = 0) -> list[int]:
@@ -204,15 +209,20 @@ def published_since(language: str, age: timedelta) -> QuerySet[Story]:
 def cards(story_ids: Iterable[int]) -> dict[int, Card]:
     """The cards of public stories by id; an id that is not public is not there. Eight queries, however many."""
     wanted = list(dict.fromkeys(story_ids))[: 2 * LIST_LIMIT]
+    policy, now = current_policy(), timezone.now()
+    # Asked for what is public as well, SQLite may go through all stories of all sections to find these few.
     stories = (
-        public()
-        .filter(pk__in=wanted)
+        Story.objects.filter(pk__in=wanted)
         .select_related("section", "section__locale", "locale", "lead_photo")
         .prefetch_related("bylines__person__portrait__renditions", "lead_photo__renditions")
         .defer("body", "sources")
     )
-    policy, now = current_policy(), timezone.now()
-    return {story.pk: _card(story, policy.level_of(story.gate, now)) for story in stories}
+    return {story.pk: _card(story, policy.level_of(story.gate, now)) for story in stories if _is_public(story, now)}
+
+
+def _is_public(story: Story, now: datetime) -> bool:
+    """The same as `public`, of a story that was read already."""
+    return story.gate.is_live(now) and story.published_at is not None and story.published_at <= now
 
 
 def _card(story: Story, level: Level) -> Card:

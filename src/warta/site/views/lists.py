@@ -176,13 +176,11 @@ def _months(start: date, end: date) -> list[date]:
 
 
 def _days_with_stories(language: str, month: date) -> dict[date, int]:
-    """How many stories came out on each day of a month, in the site's time zone. A query a day, which one index answers."""
+    """How many stories came out on each day of a month, in the site's time zone. A query a day."""
     last = calendar.monthrange(month.year, month.month)[1]
     days = [month.replace(day=number) for number in range(1, last + 1)]
     ends = [*days[1:], days[-1] + timedelta(days=1)]
-    return {
-        day: queries.count_between(language, _start(day), _start(end)) for day, end in zip(days, ends, strict=True)
-    }
+    return {day: queries.count_between(language, _start(day), _start(end)) for day, end in zip(days, ends, strict=True)}
 
 
 def _start(day: date) -> datetime:
