@@ -71,7 +71,7 @@ def _rise(recent: int, before: int) -> float:
 def picks(language: str, limit: int) -> Picks:
     """The front page's picks, then the newest analyses, opinion and premium stories. Four queries."""
     now = timezone.now()
-    front = of_language(FrontPage.objects.filter(live=True), language).first()
+    front = of_language(FrontPage.objects.filter(live=True), language).order_by("pk").first()
     zones = [block.value for block in front.zones if block.block_type == "picks"] if front else []
     pinned = [pk for zone in zones for pk in pinned_ids(zone, now)]
     ruled = joined([in_language(language).filter(kind=kind) for kind in ("analysis", "opinion", "photo_story")], limit)

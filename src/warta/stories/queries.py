@@ -63,7 +63,8 @@ def of_language(pages: QuerySet[Any], language: str) -> QuerySet[Any]:
     """Those of `pages` that are written in `language`.
 
     The sum keeps SQLite from gathering all pages of the language by the key's own index, which are half of all there
-    are: it takes what else is asked for first, and stops when it has enough.
+    are: it takes what else is asked for first, and stops when it has enough. Of few pages ask in the order of
+    their `pk`: by path, Wagtail's own order, or in none it looks at all pages.
     """
     wanted = Locale.objects.filter(language_code=language).values("pk")[:1]
     return pages.alias(its_locale=F("locale_id") + 0).filter(its_locale=Subquery(wanted))

@@ -16,7 +16,7 @@ from warta.stories.models import FrontPage, Publication, StaticPage
 @require_safe
 def front(request: HttpRequest, language: str) -> HttpResponse:
     """The front page of a language."""
-    found = queries.of_language(FrontPage.objects.live(), language).select_related("locale").first()
+    found = queries.of_language(FrontPage.objects.live(), language).order_by("pk").first()
     if found is None:
         raise Http404
     return draw_front(request, found)
@@ -32,7 +32,7 @@ def draw_front(request: HttpRequest, found: FrontPage) -> HttpResponse:
 @require_safe
 def static_page(request: HttpRequest, language: str, slug: str) -> HttpResponse:
     """Imprint, guidelines, privacy …"""
-    found = queries.of_language(StaticPage.objects.live().filter(slug=slug), language).first()
+    found = queries.of_language(StaticPage.objects.live().filter(slug=slug), language).order_by("pk").first()
     if found is None:
         raise Http404
     return page(request, "warta/static_page.html", {"page": found})

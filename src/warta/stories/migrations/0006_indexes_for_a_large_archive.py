@@ -1,6 +1,7 @@
 """What the newsroom asks every second or shows first, read from an index however large the archive is.
 
-Four of them stand on Wagtail's table of pages: what is to be taken down, what was changed last, the root, drafts. They are kept
+Five of them stand on Wagtail's table of pages: what is to be taken down, what was changed last, the root and the last of a year,
+whether an address is taken, drafts. They are kept
 by name alone, so that Wagtail's own migrations do not know of them.
 """
 
@@ -10,6 +11,7 @@ PAGES = {
     "page_expires": "wagtailcore_page (expire_at) WHERE expire_at IS NOT NULL",
     "page_changed": "wagtailcore_page (latest_revision_created_at DESC)",
     "page_depth": "wagtailcore_page (depth, path)",
+    "page_place": "wagtailcore_page (slug, depth, path)",
     "page_drafts": "wagtailcore_page (latest_revision_created_at DESC) WHERE NOT live",
 }
 LISTS: dict[str, list[str]] = {
