@@ -60,7 +60,7 @@ def hot_topics(language: str, limit: int) -> list[Topic]:
     return [topics[pk] for pk in best if pk in topics]
 
 
-def _topics_of(language: str) -> QuerySet[Topic]:
+def _topics_of(language: str) -> QuerySet[Topic, Any]:
     return Topic.objects.filter(locale__language_code=language).order_by().values("pk")
 
 
