@@ -44,6 +44,18 @@ def plain_files(settings):
     cache.clear()
 
 
+@pytest.fixture(autouse=True)
+def own_search_index():
+    """No search index of an earlier test: its file is no part of the transaction that is undone."""
+    from warta.discovery import file
+
+    yield
+    if file.path().exists():
+        file.close()
+        for ending in ("", "-wal", "-shm"):
+            file.path().with_name(file.NAME + ending).unlink(missing_ok=True)
+
+
 @pytest.fixture
 def newspaper(db):
     """An empty newspaper with roles, one section and one topic a language."""

@@ -169,6 +169,7 @@ MFA_TOTP_ISSUER = "Warta"
 
 # Newsroom
 WAGTAIL_SITE_NAME = "Warta"
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "warta.desk.search"}}
 WAGTAILADMIN_BASE_URL = WARTA.site_url or f"http://{WARTA.host}:{WARTA.port}"
 WAGTAILADMIN_LOGIN_URL = "/accounts/login/"
 WAGTAIL_PASSWORD_RESET_ENABLED = False

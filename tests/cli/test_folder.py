@@ -6,8 +6,8 @@ import stat
 from contextlib import closing
 
 import pytest
-from tests.cli.command import INIT, run
 
+from tests.cli.command import INIT, run
 from warta.cli.folder import MARKER, FolderError, newspaper_in, refuse_missing, write_whole
 from warta.config import load
 

@@ -9,7 +9,6 @@ import time
 from pathlib import Path
 
 from tests.cli.command import start
-
 from warta.cli.supervise import _end_group, cannot_listen, is_taken
 
 CHILD = "import subprocess,sys,time; p=subprocess.Popen(['sleep','60']); print(p.pid, flush=True); time.sleep(60)"

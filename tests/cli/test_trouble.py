@@ -7,8 +7,8 @@ import sqlite3
 from contextlib import closing
 
 import pytest
-from tests.cli.command import INIT, environment, like_others, run
 
+from tests.cli.command import INIT, environment, like_others, run
 from warta.cli.supervise import cannot_listen
 from warta.cli.trouble import explain
 

@@ -2,10 +2,10 @@
 
 import pytest
 from django.urls import reverse
-from tests.desk.forms import edit_url, send
-from tests.newspaper import block, rich
 from wagtail.models import Locale
 
+from tests.desk.forms import edit_url, send
+from tests.newspaper import block, rich
 from warta.stories.changes import ChangeKind
 from warta.stories.models import Person, Photo, Section, Story, StoryAuthor, Topic
 

@@ -7,9 +7,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
-from tests.newspaper import rich
 from wagtail.documents import get_document_model
 
+from tests.newspaper import rich
 from warta.access import Right
 from warta.readers.models import User
 from warta.stories.models import FreeWindow, ReadingPolicy, Story

@@ -6,8 +6,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from tests.newspaper import rich
 
+from tests.newspaper import rich
 from warta.desk.models import PreviewLink
 from warta.desk.services import PREVIEWS_MAX, make_preview_link
 

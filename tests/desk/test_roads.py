@@ -6,11 +6,11 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils import timezone
-from tests.desk.forms import edit_url, form
-from tests.newspaper import PASSWORD
 from wagtail.models import PageLogEntry
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
+from tests.desk.forms import edit_url, form
+from tests.newspaper import PASSWORD
 from warta.desk.services import publish_due, publish_own_story, withdraw
 from warta.stories.changes import ChangeKind
 from warta.stories.errors import NotPublished, OwnStory, ReasonMissing

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import timezone
-from tests.desk.forms import edit_url, form
 
+from tests.desk.forms import edit_url, form
 from warta.desk.services import publish_due
 from warta.stories.changes import ChangeKind
 

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
-from tests.desk.forms import at, edit_url, form
 
+from tests.desk.forms import at, edit_url, form
 from warta.desk.services import publish_due
 from warta.stories.changes import ChangeKind
 

@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
-from tests.desk.forms import at, edit_url, form, send, shown_form
-from tests.newspaper import block, rich
 from wagtail.models import Page, Revision
 
+from tests.desk.forms import at, edit_url, form, send, shown_form
+from tests.newspaper import block, rich
 from warta.desk.services import publish_due
 from warta.discovery.index import follow
 from warta.discovery.search import search

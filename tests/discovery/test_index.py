@@ -4,8 +4,8 @@ import threading
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from tests.newspaper import block, rich
 
+from tests.newspaper import block, rich
 from warta.cli import schedule
 from warta.discovery import index, search
 from warta.stories.models import Change, ListenerPlace, Publication, Story

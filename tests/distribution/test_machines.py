@@ -8,8 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from lxml import etree
-from tests.newspaper import block, rich
 
+from tests.newspaper import block, rich
 from warta.discovery.index import follow
 
 ROADS = ["/", "/latest/", "/daerah/", "/topic/banjir/", "/topic/", "/photos/", "/archive/", "/search/?q=PENANDA",

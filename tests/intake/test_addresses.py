@@ -1,8 +1,8 @@
 """Old addresses lead to the stories, and tell nothing of those that are not public."""
 
 import pytest
-from tests.intake.samples import item, wxr
 
+from tests.intake.samples import item, wxr
 from warta.intake import services
 from warta.intake.options import Wishes
 from warta.stories.models import Story

@@ -3,8 +3,8 @@
 import zipfile
 
 import pytest
-from tests.intake.samples import ghost, post
 
+from tests.intake.samples import ghost, post
 from warta.intake.archive import exports_in, is_archive, unpack
 from warta.intake.errors import Unreadable
 from warta.intake.options import MIB

@@ -6,8 +6,8 @@ import zipfile
 import pytest
 from click.testing import CliRunner
 from django.conf import settings
-from tests.intake.samples import ghost, item, post, wxr
 
+from tests.intake.samples import ghost, item, post, wxr
 from warta.cli import import_
 from warta.stories.models import Story
 

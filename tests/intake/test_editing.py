@@ -5,10 +5,10 @@ import json
 import pytest
 from django.urls import reverse
 from PIL import Image
-from tests.intake.samples import item, wxr
 from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
+from tests.intake.samples import item, wxr
 from warta.intake import services
 from warta.intake.options import Wishes
 from warta.stories.models import Story

@@ -2,8 +2,8 @@
 import json
 
 import pytest
-from tests.intake.samples import ghost, post
 
+from tests.intake.samples import ghost, post
 from warta.intake.errors import IntakeError
 from warta.intake.ghost.lexical import lexical
 from warta.intake.ghost.mobiledoc import mobiledoc

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.intake.samples import ghost, item, post, wxr
 
+from tests.intake.samples import ghost, item, post, wxr
 from warta.intake import clean, media
 from warta.intake.errors import IntakeError, MediaRefused
 from warta.intake.html import blocks

@@ -2,8 +2,8 @@
 import gzip
 
 import pytest
-from tests.intake.samples import ghost, item, post, wxr
 
+from tests.intake.samples import ghost, item, post, wxr
 from warta.intake.errors import IntakeError
 from warta.intake.items import IncomingStory
 from warta.intake.report import Report

@@ -8,9 +8,9 @@ import pytest
 from django.apps import apps
 from django.utils import timezone
 from PIL import Image
-from tests.intake.samples import ghost, item, post, wxr
 from wagtail.contrib.redirects.models import Redirect
 
+from tests.intake.samples import ghost, item, post, wxr
 from warta.intake import media, services
 from warta.intake.errors import IntakeError, MediaRefused
 from warta.intake.models import ImportedMedia

@@ -3,8 +3,8 @@ from collections import Counter
 from datetime import UTC, datetime
 
 import pytest
-from tests.intake.samples import HEAD, item, wxr
 
+from tests.intake.samples import HEAD, item, wxr
 from warta.intake.errors import IntakeError
 from warta.intake.items import (
     Counted,

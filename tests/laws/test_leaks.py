@@ -12,10 +12,10 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from tests.newspaper import block, rich
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Site
 
+from tests.newspaper import block, rich
 from warta.discovery.index import follow
 from warta.leaks.roads import names
 from warta.stories.models import Correction, Story
@@ -130,6 +130,7 @@ def roads(paper):
         "story-short": [f"/daerah/{story.pk}/" for story in everything],
         "sitemap": ["/sitemap.xml"], "sitemap-pages": ["/sitemap-pages.xml"], "news-sitemap": ["/news-sitemap.xml"],
         "sitemap-month": [f"/sitemap-id-{today:%Y}-{today.month}.xml"],
+        "sitemap-part": [f"/sitemap-id-{today:%Y}-{today.month}-{part}.xml" for part in (1, 2)],
         "old addresses": [f"/lama/{number}/" for number in range(len(paper.stories))],
         "nothing": ["/nowhere/", "/daerah/x-999999/"],
     }  # fmt: skip

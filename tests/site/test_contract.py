@@ -4,6 +4,7 @@ import json
 
 import pytest
 from django.utils import timezone
+
 from tests.newspaper import block, rich
 
 ROADS = ("/_edge/policy", "/_edge/page/", "/_edge/parts?key=masthead:id:0", "/_edge/token", "/_edge/reads")

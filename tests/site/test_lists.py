@@ -4,8 +4,8 @@ from datetime import datetime
 import lxml.html
 import pytest
 from django.utils import timezone
-from tests.newspaper import block, rich
 
+from tests.newspaper import block, rich
 from warta.discovery.index import follow
 from warta.stories.models import FrontPage, StaticPage
 from warta.stories.services import place_under

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 import lxml.html
 import pytest
 from django.utils import timezone
-from tests.newspaper import block, rich
 
+from tests.newspaper import block, rich
 from warta.site.order import MAIN, SIDE
 
 OPEN = "<p>Kalimat terbuka pertama untuk semua orang.</p>"

@@ -3,8 +3,8 @@
 import json
 
 from django.utils import timezone
-from tests.newspaper import block
 
+from tests.newspaper import block
 from warta.site.zones import LATEST, LATEST_YOUNG, front_zones
 from warta.stories.models import Publication
 

@@ -8,8 +8,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image, PngImagePlugin
-from tests.newspaper import block, rich
 
+from tests.newspaper import block, rich
 from warta.stories.models import Photo
 from warta.stories.renditions import make_all
 

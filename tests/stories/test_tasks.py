@@ -6,10 +6,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
-from tests.newspaper import block, rich
 from wagtail.models import ReferenceIndex
 from wagtail.test.utils.form_data import nested_form_data
 
+from tests.newspaper import block, rich
 from warta.discovery.index import follow
 from warta.discovery.search import search
 from warta.stories.changes import ChangeKind

@@ -25,8 +25,8 @@ STAMP = "prepared.json"
 ACCOUNTS = "demo-accounts.json"
 DATABASE = "warta.sqlite3"
 # All that making a newspaper puts into its folder.
-MADE = (FILE_NAME, DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", f"{DATABASE}-journal", "media", "static", "outbox",
-        STAMP, ACCOUNTS)  # fmt: skip
+MADE = (FILE_NAME, DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", f"{DATABASE}-journal", "search.sqlite3",
+        "search.sqlite3-wal", "search.sqlite3-shm", "media", "static", "outbox", STAMP, ACCOUNTS)  # fmt: skip
 NOBODYS = re.compile(r"\..*|lost\+found|.*\.(log|pid)")  # beside these a newspaper may be made
 
 

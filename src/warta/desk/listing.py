@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.core.paginator import Page, Paginator
+from django.db.models import Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
@@ -71,8 +74,17 @@ class StoryList(IndexView):
     )
 
     def get_base_queryset(self) -> Any:
-        """Stories with what the columns show."""
-        return super().get_base_queryset().select_related("section", "owner")
+        """Stories that this colleague may see, with what the columns show.
+
+        Wagtail asks for pages among all pages that one may see, which gathers them all first; asked for directly, the
+        newest changes are read from an index. What the columns show is fetched by queries of its own for that reason.
+        """
+        roots = self.permission_policy.instances_with_direct_explore_permission(self.request.user)
+        seen = Story.objects.all()
+        if not any(root.depth == 1 for root in roots):
+            below = [Q(path__startswith=root.path) for root in roots]
+            seen = seen.filter(reduce(or_, below, Q(pk__in=[])))
+        return self.annotate_queryset(seen).prefetch_related("section", "owner")
 
 
 class StoriesViewSet(PageListingViewSet):

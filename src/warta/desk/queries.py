@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from django.db.models import CharField, Exists, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Cast
+from django.db.models import QuerySet
 from django.utils import timezone
 from wagtail.models import Revision, TaskState, WorkflowState
 
 from warta.stories.models import Story
 
 SHOWN = 12
+DUE_MAX = 500  # submitted or scheduled stories that the board knows of
+IN_PROGRESS = (WorkflowState.STATUS_IN_PROGRESS, WorkflowState.STATUS_NEEDS_CHANGES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,35 +29,39 @@ class Board:
 
 
 def board(user: Any) -> Board:
-    """What a colleague sees first: their own drafts, or everybody's if they may change them. Nine queries."""
-    stories = Story.objects.select_related("section", "locale", "owner").order_by("-latest_revision_created_at")
-    due = Revision.objects.filter(object_id=OuterRef("pk_text"), approved_go_live_at__isnull=False)
-    progress = WorkflowState.objects.filter(
-        object_id=OuterRef("pk_text"), status__in=(WorkflowState.STATUS_IN_PROGRESS, WorkflowState.STATUS_NEEDS_CHANGES)
+    """What a colleague sees first: their own drafts, or everybody's if they may change them. Some twenty queries."""
+    # Not joined: SQLite would begin with the languages, and sort all stories of each.
+    stories = Story.objects.prefetch_related("section", "locale", "owner").order_by("-latest_revision_created_at")
+    submitted = _ids(WorkflowState.objects.filter(status__in=IN_PROGRESS).order_by("-created_at"))
+    due = dict(
+        Revision.objects.filter(approved_go_live_at__isnull=False)
+        .order_by("approved_go_live_at")
+        .values_list("object_id", "approved_go_live_at")[:DUE_MAX]
     )
-    stories = _with_text_key(stories)
     today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
-    drafts = stories.filter(live=False, has_unpublished_changes=True, withdrawn_at__isnull=True).exclude(
-        Exists(progress)
-    )
+    drafts = stories.filter(live=False, has_unpublished_changes=True, withdrawn_at__isnull=True)
     if not user.has_perm("wagtailcore.change_page") and not _may_change(user):
         drafts = drafts.filter(owner=user)
     return Board(
-        drafts=list(drafts.exclude(Exists(due))[:SHOWN]),
-        submitted=list(stories.filter(Exists(progress))[:SHOWN]),
-        scheduled=list(
-            stories.annotate(due_at=Subquery(due.values("approved_go_live_at")[:1]))
-            .filter(due_at__isnull=False)
-            .order_by("due_at")[:SHOWN]
-        ),
+        drafts=list(drafts.exclude(pk__in=[*submitted, *due])[:SHOWN]),
+        submitted=list(stories.filter(pk__in=submitted)[:SHOWN]),
+        scheduled=_scheduled(due)[:SHOWN],
         published=list(stories.filter(live=True, published_at__gte=today).order_by("-published_at")[:SHOWN]),
         waiting=_waiting(user),
     )
 
 
-def _with_text_key(stories: QuerySet[Story]) -> QuerySet[Story]:
-    """Wagtail keeps ids of revisions and workflows as text."""
-    return stories.annotate(pk_text=Cast("pk", CharField()))
+def _scheduled(due: dict[str, datetime]) -> list[Story]:
+    """The stories that go out by themselves, the next first; `due_at` says when."""
+    found = list(Story.objects.filter(pk__in=list(due)).select_related("section", "locale", "owner"))
+    for story in found:
+        setattr(story, "due_at", due[str(story.pk)])  # noqa: B010 - for the template; the model has no such field
+    return sorted(found, key=lambda story: due[str(story.pk)])
+
+
+def _ids(states: QuerySet[WorkflowState]) -> list[str]:
+    """Ids of the pages under way, as text: so Wagtail keeps them."""
+    return list(states.values_list("object_id", flat=True)[:DUE_MAX])
 
 
 def _may_change(user: Any) -> bool:

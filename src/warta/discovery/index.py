@@ -11,7 +11,6 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from django.db import DatabaseError, transaction
 from django.utils import timezone
@@ -20,9 +19,9 @@ from django.utils.html import strip_tags
 from warta.access import STRANGER, Meter, Shows, decide
 from warta.discovery import search
 from warta.stories.changes import ChangeKind
-from warta.stories.models import Change, ListenerPlace, Section, Story
+from warta.stories.models import Change, ListenerPlace, Person, Section, Story, Topic
 from warta.stories.policy import current_policy
-from warta.stories.shown import Shown, show
+from warta.stories.shown import Shown, ShownBlock, show
 
 POLICY = "search-policy"  # the policy under which the index was made
 BATCH = 100  # rows of the log
@@ -34,6 +33,8 @@ logger = logging.getLogger("warta.index")
 def follow() -> int:
     """Take in the changes since the last time, at most 100, else the next stories of a round; returns how many."""
     place, _ = ListenerPlace.objects.get_or_create(name=search.LISTENER)
+    if not search.is_begun():
+        _begin_anew()
     rows = list(Change.objects.filter(pk__gt=place.change).order_by("pk")[:BATCH])
     if not rows:
         return _go_round()
@@ -45,6 +46,13 @@ def follow() -> int:
             _begin_round()
         ListenerPlace.objects.filter(name=search.LISTENER).update(change=rows[-1].pk)
     return len(rows)
+
+
+def _begin_anew() -> None:
+    """Go through all stories, if there are any: the index is empty."""
+    if Story.objects.filter(published_at__isnull=False).exists():
+        ListenerPlace.objects.update_or_create(name=search.ROUND, defaults={"change": 0})
+    search.begin()
 
 
 def _begin_round() -> None:
@@ -79,33 +87,13 @@ def _go_round() -> int:
     return len(batch)
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """What is found of a story."""
-
-    story: int
-    language: str
-    headline: str
-    standfirst: str
-    names: str
-    text: str
-
-
 def take_in(pks: Sequence[int]) -> None:
     """Index what a stranger may read of some stories; drop those of which that is nothing. One short transaction."""
-    entries = {entry.story: entry for entry in _entries(pks)}
-    with transaction.atomic():
-        for pk in pks:
-            if entry := entries.get(pk):
-                search.put(
-                    pk, entry.language, headline=entry.headline, standfirst=entry.standfirst, names=entry.names,
-                    text=entry.text,
-                )  # fmt: skip
-            else:
-                search.drop(pk)
+    entries = list(_entries(pks))
+    search.write(entries, gone=sorted(set(pks) - {entry.story for entry in entries}))
 
 
-def _entries(pks: Sequence[int]) -> Iterable[Entry]:
+def _entries(pks: Sequence[int]) -> Iterable[search.Entry]:
     """What is found of those stories that a stranger may know of."""
     related = ("section", "section__locale", "section__parent", "locale", "lead_photo", "editor", "replies_to")
     stories = Story.objects.filter(pk__in=pks).select_related(*related)
@@ -122,24 +110,30 @@ def _entries(pks: Sequence[int]) -> Iterable[Entry]:
             logger.exception("story %s cannot be indexed, and is not found until it is changed", story.pk)
 
 
-def _entry(story: Story, shown: Shown) -> Entry:
-    names = [person.name for person in (*shown.authors, *story.people.all())]
-    for topic in shown.topics:
-        names += [topic.name, *topic.alias_list]
-    return Entry(
+def _entry(story: Story, shown: Shown) -> search.Entry:
+    people = (*shown.authors, *story.people.all())
+    return search.Entry(
         story=shown.id,
         language=shown.language,
         headline=f"{shown.kicker} {shown.headline}".strip(),
         standfirst=shown.standfirst,
-        names=" ".join([shown.section.name, shown.dateline_city, *names]),
-        text=open_text(shown)[:TEXT_MAX],
+        names=names_of(shown.section, shown.dateline_city, people, shown.topics),
+        text=open_text(shown.body),
     )
 
 
-def open_text(shown: Shown) -> str:
-    """The words of a shown story's body."""
+def names_of(section: Section, city: str, people: Iterable[Person], topics: Iterable[Topic]) -> str:
+    """The names that a story is found by, besides its own words."""
+    names = [section.name, city, *(person.name for person in people)]
+    for topic in topics:
+        names += [topic.name, *topic.alias_list]
+    return " ".join(names)
+
+
+def open_text(body: Iterable[ShownBlock]) -> str:
+    """The words of a shown story's body, as many as the index keeps."""
     parts: list[str] = []
-    for block in shown.body:
+    for block in body:
         match block.kind:
             case "text" | "subheading":
                 parts.append(str(block.value))
@@ -147,4 +141,4 @@ def open_text(shown: Shown) -> str:
                 parts += [block.value["text"], block.value["name"] or ""]
             case "factbox" | "update":
                 parts += [block.value["title"] or "", str(block.value["text"])]
-    return " ".join(strip_tags(part.replace("</p>", "</p> ")) for part in parts)
+    return " ".join(strip_tags(part.replace("</p>", "</p> ")) for part in parts)[:TEXT_MAX]

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Case, Count, IntegerField, Q, Sum, When
+from django.db.models import Case, Count, IntegerField, Q, QuerySet, Sum, When
 from django.utils import timezone
 
 from warta.discovery.rules import rise
 from warta.stories.models import FrontPage, Topic
-from warta.stories.queries import ids, in_language, public
+from warta.stories.queries import LIST_LIMIT, ids, in_language, joined, of_language, under_topics
 
 HOT_HOURS = 48
 USUAL_HOURS = 14 * 24
@@ -27,17 +28,16 @@ class Picks:
 
 
 def related(story_id: int, topic_ids: list[int], limit: int) -> list[int]:
-    """Ids of the stories that share most topics with a story, the newer first among equals. One query."""
-    if not topic_ids:
-        return []
-    found = (
-        public()
-        .filter(topics__in=topic_ids)
-        .exclude(pk=story_id)
-        .annotate(shared=Count("topics"))
-        .order_by("-shared", "-published_at")
-    )
-    return list(found.values_list("pk", flat=True)[:limit])
+    """Ids of the stories that share most topics with a story, the newer first among equals. A query a topic.
+
+    Of each topic the newest 200 stories are looked at.
+    """
+    shared: Counter[tuple[datetime, int]] = Counter()
+    for topic in topic_ids:
+        listed = under_topics().filter(topic=topic).order_by("-published_at", "-story_id")
+        shared.update(listed.values_list("published_at", "story_id")[:LIST_LIMIT])
+    ranked = sorted(shared, key=lambda row: (shared[row], row), reverse=True)
+    return [pk for _, pk in ranked if pk != story_id][:limit]
 
 
 def hot_topics(language: str, limit: int) -> list[Topic]:
@@ -46,20 +46,22 @@ def hot_topics(language: str, limit: int) -> list[Topic]:
     Counted by the database; of a busy newspaper the 200 topics with most new stories are weighed.
     """
     edge = timezone.now() - timedelta(hours=HOT_HOURS)
-    recent = Count("pk", filter=Q(published_at__gte=edge))
     rows = (
-        in_language(language)
-        .filter(published_at__gte=edge - timedelta(hours=USUAL_HOURS), topics__isnull=False)
-        .order_by()
-        .values("topics")
-        .annotate(recent=recent, all=Count("pk"))
+        under_topics()
+        .filter(published_at__gte=edge - timedelta(hours=USUAL_HOURS), topic__in=_topics_of(language))
+        .values("topic")
+        .annotate(recent=Count("pk", filter=Q(published_at__gte=edge)), all=Count("pk"))
         .filter(recent__gt=0)
-        .order_by("-recent", "topics")[:WEIGHED_MAX]
+        .order_by("-recent", "topic")[:WEIGHED_MAX]
     )
-    heat = {row["topics"]: (_rise(row["recent"], row["all"] - row["recent"]), row["recent"]) for row in rows}
+    heat = {row["topic"]: (_rise(row["recent"], row["all"] - row["recent"]), row["recent"]) for row in rows}
     best = sorted(heat, key=lambda topic: (heat[topic], -topic), reverse=True)[:limit]
     topics = Topic.objects.select_related("locale").in_bulk(best)
     return [topics[pk] for pk in best if pk in topics]
+
+
+def _topics_of(language: str) -> QuerySet[Topic, Any]:
+    return Topic.objects.filter(locale__language_code=language).order_by().values("pk")
 
 
 def _rise(recent: int, before: int) -> float:
@@ -67,13 +69,12 @@ def _rise(recent: int, before: int) -> float:
 
 
 def picks(language: str, limit: int) -> Picks:
-    """The front page's picks, then the newest analyses, opinion and premium stories. Two queries."""
+    """The front page's picks, then the newest analyses, opinion and premium stories. Four queries."""
     now = timezone.now()
-    front = FrontPage.objects.filter(locale__language_code=language, live=True).first()
+    front = of_language(FrontPage.objects.filter(live=True), language).order_by("pk").first()
     zones = [block.value for block in front.zones if block.block_type == "picks"] if front else []
     pinned = [pk for zone in zones for pk in pinned_ids(zone, now)]
-    rest = in_language(language).filter(kind__in=["analysis", "opinion", "photo_story"])
-    ruled = ids(rest, limit)
+    ruled = joined([in_language(language).filter(kind=kind) for kind in ("analysis", "opinion", "photo_story")], limit)
     word = next((zone["word"] for zone in zones if zone["word"]), "")
     return Picks(list(dict.fromkeys(pinned + ruled))[:limit], word)
 
@@ -92,11 +93,13 @@ def most_read(language: str, limit: int) -> list[int]:
     newest = ids(in_language(language), limit)
     if not hot:
         return newest
-    weights = Case(*(When(topics=pk, then=weight) for pk, weight in hot.items()), output_field=IntegerField())
+    weights = Case(*(When(topic=pk, then=weight) for pk, weight in hot.items()), output_field=IntegerField())
     ranked = (
-        in_language(language)
-        .filter(published_at__gte=timezone.now() - timedelta(days=3), topics__in=hot)
+        under_topics()
+        .filter(published_at__gte=timezone.now() - timedelta(days=3), topic__in=hot)
+        .values("story")
         .annotate(score=Sum(weights))
-        .order_by("-score", "-published_at", "-pk")
+        .order_by("-score", "-published_at", "-story")
+        .values_list("story", flat=True)[:limit]
     )
-    return list(dict.fromkeys(ids(ranked, limit) + newest))
+    return list(dict.fromkeys([*ranked, *newest]))

@@ -1,15 +1,19 @@
 """Full-text search in the open parts of stories.
 
 The index is a table of its own, made from what a stranger may read: what is hidden is not in it, so that no hit can
-tell of it. A listener of the change log keeps it (`index.py`). SQLite: FTS5; PostgreSQL: its own full text.
+tell of it. A listener of the change log keeps it (`index.py`). SQLite: FTS5 in a file of its own (`file.py`);
+PostgreSQL: its own full text.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from django.db import connection
+from django.db import connection, transaction
 
+from warta.discovery import file
 from warta.stories.changes import ChangeKind
 from warta.stories.models import Change, ListenerPlace
 
@@ -17,7 +21,22 @@ WORDS_MAX = 12
 LISTENER = "search"  # how far the index has read the change log
 ROUND = "search-round"  # how far it has gone through all stories, while it does
 BEHIND_MAX = 500  # stories; while more are not taken in, no text is looked into
+FEW = 500  # hits that are weighed against each other; of more, the newest come first
+PREFIX_MIN = 4  # letters of a beginning; a shorter one stands in too many words
+PLACES = ("{headline}", "{headline standfirst names}", "{headline standfirst names text}")  # each with those before
 TOKEN = re.compile(r"\w+", re.UNICODE)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What is found of a story."""
+
+    story: int
+    language: str
+    headline: str
+    standfirst: str
+    names: str
+    text: str
 
 
 def terms(text: str) -> list[str]:
@@ -26,7 +45,11 @@ def terms(text: str) -> list[str]:
 
 
 def search(text: str, language: str, limit: int, offset: int = 0) -> list[int]:
-    """Ids of the stories in whose open part all words of `text` stand, best first. Five queries."""
+    """Ids of the stories in whose open part all words of `text` stand, best first. Five queries, or seven.
+
+    Of a word that stands in very many stories those come first that have it in the headline, then those that have it
+    in the standfirst or among the names, the newest first: to weigh them all would take a second in a large archive.
+    """
     words = terms(text)
     if not words:
         return []
@@ -53,14 +76,23 @@ def is_settled() -> bool:
 
 def _sqlite(words: list[str], language: str, limit: int, offset: int, *, in_text: bool) -> list[int]:
     """The last word may be the beginning of one. A hit in the headline weighs ten times one in the text."""
-    query = " ".join(f'"{word}"' for word in words) + "*"
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT rowid FROM discovery_text WHERE discovery_text MATCH %s AND language = %s "
-            "ORDER BY bm25(discovery_text, 0, 10.0, 4.0, 4.0, 1.0) LIMIT %s OFFSET %s",
-            [f"{{headline standfirst names{' text' if in_text else ''}}} : ({query})", language, limit, offset],
+    query = " ".join(f'"{word}"' for word in words) + ("*" if len(words[-1]) >= PREFIX_MIN else "")
+    asked = [f'language : "{language}" AND {place} : ({query})' for place in PLACES[: 3 if in_text else 2]]
+    ask = file.connection().execute
+    hits = ask("SELECT rowid FROM discovery_text WHERE discovery_text MATCH ? LIMIT ?", [asked[-1], FEW + 1])
+    if len(hits.fetchall()) <= FEW:
+        ranked = ask(
+            "SELECT rowid FROM discovery_text WHERE discovery_text MATCH ? "
+            "ORDER BY bm25(discovery_text, 0, 10.0, 4.0, 4.0, 1.0) LIMIT ? OFFSET ?",
+            [asked[-1], limit, offset],
         )
-        return [row[0] for row in cursor.fetchall()]
+        return [row[0] for row in ranked]
+    found: dict[int, None] = {}
+    for place in asked:
+        if len(found) < offset + limit:
+            newest = "SELECT rowid FROM discovery_text WHERE discovery_text MATCH ? ORDER BY rowid DESC LIMIT ?"
+            found |= dict.fromkeys(row[0] for row in ask(newest, [place, offset + limit]))
+    return list(found)[offset : offset + limit]
 
 
 def _postgresql(words: list[str], language: str, limit: int, offset: int, *, in_text: bool) -> list[int]:
@@ -77,28 +109,56 @@ def _postgresql(words: list[str], language: str, limit: int, offset: int, *, in_
         return [row[0] for row in cursor.fetchall()]
 
 
-def put(story: int, language: str, *, headline: str, standfirst: str, names: str, text: str) -> None:
-    """Write what is found of a story; what stood there goes."""
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute(
-                "INSERT INTO discovery_text (story, language, words) VALUES (%s, %s, "
-                "setweight(to_tsvector('simple', %s), 'A') || setweight(to_tsvector('simple', %s), 'B') || "
-                "setweight(to_tsvector('simple', %s), 'B') || setweight(to_tsvector('simple', %s), 'D')) "
-                "ON CONFLICT (story) DO UPDATE SET language = EXCLUDED.language, words = EXCLUDED.words",
-                [story, language, headline, standfirst, names, text],
-            )
-            return
-        cursor.execute("DELETE FROM discovery_text WHERE rowid = %s", [story])
-        cursor.execute(
-            "INSERT INTO discovery_text (rowid, language, headline, standfirst, names, text) "
-            "VALUES (%s, %s, %s, %s, %s, %s)",
-            [story, language, headline, standfirst, names, text],
+def write(entries: Sequence[Entry], gone: Sequence[int] = ()) -> None:
+    """Write what is found of some stories, in place of what stood there, and find those in `gone` no more."""
+    if connection.vendor == "postgresql":
+        with transaction.atomic():
+            _write_postgresql(entries, gone)
+        return
+    rows = [
+        (entry.story, entry.language, entry.headline, entry.standfirst, entry.names, entry.text) for entry in entries
+    ]
+    with file.writing() as opened:
+        opened.executemany("DELETE FROM discovery_text WHERE rowid = ?", [(story,) for story in gone])
+        opened.executemany(
+            "INSERT OR REPLACE INTO discovery_text (rowid, language, headline, standfirst, names, text) "
+            "VALUES (?, ?, ?, ?, ?, ?)",
+            rows,
         )
 
 
-def drop(story: int) -> None:
-    """Find the story no more."""
-    column = "story" if connection.vendor == "postgresql" else "rowid"
+def _write_postgresql(entries: Sequence[Entry], gone: Sequence[int]) -> None:
+    rows: list[list[str | int]] = [
+        [entry.story, entry.language, entry.headline, entry.standfirst, entry.names, entry.text] for entry in entries
+    ]
     with connection.cursor() as cursor:
-        cursor.execute(f"DELETE FROM discovery_text WHERE {column} = %s", [story])  # noqa: S608 - one of two words
+        cursor.execute("DELETE FROM discovery_text WHERE story = ANY(%s)", [list(gone)])
+        cursor.executemany(
+            "INSERT INTO discovery_text (story, language, words) VALUES (%s, %s, "
+            "setweight(to_tsvector('simple', %s), 'A') || setweight(to_tsvector('simple', %s), 'B') || "
+            "setweight(to_tsvector('simple', %s), 'B') || setweight(to_tsvector('simple', %s), 'D')) "
+            "ON CONFLICT (story) DO UPDATE SET language = EXCLUDED.language, words = EXCLUDED.words",
+            rows,
+        )
+
+
+def missing(stories: Sequence[int]) -> set[int]:
+    """Those of `stories` of which nothing is in the index. One query."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT story FROM discovery_text WHERE story = ANY(%s)", [list(stories)])
+            return set(stories) - {row[0] for row in cursor.fetchall()}
+    marks = ", ".join("?" * len(stories))
+    found = file.connection().execute(f"SELECT rowid FROM discovery_text WHERE rowid IN ({marks})", list(stories))  # noqa: S608
+    return set(stories) - {row[0] for row in found}
+
+
+def is_begun() -> bool:
+    """Was this index ever begun? A lost file is made anew, and is empty."""
+    return connection.vendor == "postgresql" or file.connection().execute("PRAGMA user_version").fetchone()[0] > 0
+
+
+def begin() -> None:
+    """Remember that it was begun."""
+    if connection.vendor != "postgresql":
+        file.connection().execute("PRAGMA user_version = 1")

@@ -107,8 +107,8 @@ def _source(language: str, slug: str | None) -> _Source:
     ids = queries.of_section(section, ENTRIES) if section else queries.latest(language, ENTRIES)
     related = ("section", "section__locale", "section__parent", "locale", "lead_photo", "editor")
     lists = ("topics", "bylines__person", "corrections__reply", "lead_photo__renditions")
-    found = queries.public().filter(pk__in=ids).select_related(*related).prefetch_related(*lists)
-    stories = list(found.order_by("-published_at", "-pk"))
+    found = Story.objects.filter(pk__in=ids).select_related(*related).prefetch_related(*lists).in_bulk()
+    stories = [found[pk] for pk in ids if pk in found]  # public when the ids were read; `_draw` decides again
     prefetch_related_objects([photo for story in stories for photo in _photos(story)], "renditions")
     link = section.get_absolute_url() if section else ("/" if language == settings.LANGUAGE_CODE else f"/{language}/")
     title = f"{section.name} – {publication.name}" if section else publication.name

@@ -1,28 +1,30 @@
 """Sitemaps: an index, one file a month and language, and the news of the last 48 hours.
 
+A month with more than 50,000 stories has several files.
+
 source  sitemaps.org (50,000 entries a file), Google's news sitemap (1,000 entries, two days)
 """
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Exists, Max, OuterRef
-from django.db.models.functions import TruncMonth
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from warta.distribution import months
 from warta.distribution.structured import origin_of
 from warta.stories import queries
 from warta.stories.models import Publication, Section, StaticPage, Topic
 from warta.stories.rules import address_words
 
-ENTRIES_MAX = 50_000
+PARTS_MAX = 100  # of a month: five million stories
 NEWS_MAX = 1000
 TOPICS_MAX = 10_000
 NEWS_AGE = timedelta(hours=48)
@@ -36,20 +38,15 @@ def _xml(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpRe
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    """The list of all sitemaps. One query a language."""
+    """The list of all sitemaps. Three queries a language while nothing new came out (`months`)."""
     maps: list[dict[str, Any]] = [{"path": reverse("sitemap-pages"), "at": None}]
     for language in queries.languages_with_stories():
-        months = (
-            queries.in_language(language)
-            .order_by()
-            .annotate(month=TruncMonth("published_at"))
-            .values("month")
-            .annotate(at=Max("last_published_at"))
-            .order_by("-month")
-        )
-        for row in months:
-            kwargs = {"code": language, "year": row["month"].year, "month": row["month"].month}
-            maps.append({"path": reverse("sitemap-month", kwargs=kwargs), "at": row["at"]})
+        changed = months.changed(language)
+        for month, parts in months.months(language).items():
+            for part in range(1, parts + 1):
+                kwargs = {"code": language, "year": month.year, "month": month.month}
+                name, extra = ("sitemap-month", {}) if part == 1 else ("sitemap-part", {"part": part})
+                maps.append({"path": reverse(name, kwargs={**kwargs, **extra}), "at": changed.get(month)})
     return _xml(request, "warta/feeds/sitemap_index.xml", {"maps": maps})
 
 
@@ -59,7 +56,7 @@ def pages(request: HttpRequest) -> HttpResponse:
     languages = queries.languages_with_stories()
     paths = [reverse("front", kwargs={"language": language}) for language in languages]
     paths += [section.get_absolute_url() for section in Section.objects.select_related("locale")]
-    about = Exists(queries.public().filter(topics=OuterRef("pk")))
+    about = Exists(queries.under_topics().filter(topic=OuterRef("pk")))
     topics = Topic.objects.filter(about).select_related("locale")[:TOPICS_MAX]
     paths += [topic.get_absolute_url() for topic in topics]
     paths += [page.public_path() for page in StaticPage.objects.live().select_related("locale")]
@@ -67,18 +64,21 @@ def pages(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def month(request: HttpRequest, code: str, year: int, month: int) -> HttpResponse:
-    """The stories of one month, newest first. One query."""
-    if code not in dict(settings.LANGUAGES) or not 1900 <= year <= 9000:
+def month(request: HttpRequest, code: str, year: int, month: int, part: int = 1) -> HttpResponse:
+    """The stories of one month, newest first, 50,000 a part. One query."""
+    if code not in dict(settings.LANGUAGES) or not 1900 <= year <= 9000 or not 1 <= part <= PARTS_MAX:
         raise Http404
-    zone = timezone.get_default_timezone()
     try:
-        start = datetime(year, month, 1, tzinfo=zone)
-        end = datetime(year + month // 12, month % 12 + 1, 1, tzinfo=zone)
+        first = date(year, month, 1)
     except (ValueError, OverflowError):
         raise Http404 from None
-    found = queries.in_language(code).filter(published_at__gte=start, published_at__lt=end)
-    return _xml(request, "warta/feeds/sitemap.xml", {"entries": _entries(found[:ENTRIES_MAX])})
+    start, end = months.start_of(first), months.start_of(months.after(first))
+    found = queries.in_language(code, end).filter(published_at__gte=start)
+    offset = (part - 1) * months.ENTRIES_MAX
+    entries = _entries(found[offset : offset + months.ENTRIES_MAX])
+    if part > 1 and not entries:
+        raise Http404
+    return _xml(request, "warta/feeds/sitemap.xml", {"entries": entries})
 
 
 @require_safe

@@ -38,6 +38,7 @@ urlpatterns = [
     path("sitemap.xml", sitemaps.index, name="sitemap"),
     path("sitemap-pages.xml", sitemaps.pages, name="sitemap-pages"),
     path("sitemap-<slug:code>-<int:year>-<int:month>.xml", sitemaps.month, name="sitemap-month"),
+    path("sitemap-<slug:code>-<int:year>-<int:month>-<int:part>.xml", sitemaps.month, name="sitemap-part"),
     path("news-sitemap.xml", sitemaps.news, name="news-sitemap"),
     *_feeds(),
 ]

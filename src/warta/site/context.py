@@ -46,9 +46,8 @@ def context_of(language: str) -> dict[str, Any]:
 
 
 def _pages(language: str) -> list[StaticPage]:
-    return list(
-        StaticPage.objects.live().filter(locale__language_code=language).select_related("locale").order_by("path")
-    )
+    found = queries.of_language(StaticPage.objects.live(), language).order_by("pk")  # else SQLite looks at all pages
+    return sorted(found.prefetch_related("locale"), key=lambda page: page.path)
 
 
 def _languages(current: str) -> list[tuple[str, str]]:

@@ -20,6 +20,7 @@ from wagtail.models import COMMENTS_RELATION_NAME, ReferenceIndex
 from warta.stories.changes import ChangeKind
 from warta.stories.errors import OwnStory, ReasonMissing
 from warta.stories.models.change import Change
+from warta.stories.models.topic import list_topics
 from warta.stories.permissions import is_administrator, is_barred_by_four_eyes
 
 OVERRIDE_ACTION = "warta.four_eyes_override"
@@ -43,7 +44,8 @@ BOOKKEEPING = frozenset(
 def noticing(story: Any, update_fields: Iterable[str] | None) -> Iterator[None]:
     """Around a save: stamp the times that readers see, and write the row if readers may notice.
 
-    One query more, and some for Wagtail's index of what the story refers to.
+    One query more; for a public story three for the lists of its topics, and some for Wagtail's index of what it
+    refers to.
     """
     if story.pk is None or (update_fields is not None and BOOKKEEPING.issuperset(update_fields)):
         yield
@@ -60,6 +62,7 @@ def noticing(story: Any, update_fields: Iterable[str] | None) -> Iterator[None]:
         if was_live or story.live:
             # Wagtail's worker does this too, but later: who asks meanwhile which stories show a photo would miss this.
             ReferenceIndex.create_or_update_for_object(story)
+            list_topics(story)
             Change.record(ChangeKind.STORY_CHANGED, story.pk, gate=story.gate, language=story.language)
 
 

@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+import heapq
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import islice
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import BigIntegerField, Q, QuerySet
+from django.db.models import BigIntegerField, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Cast
 from django.utils import timezone
 from wagtail.models import Locale, Page, ReferenceIndex
 
 from warta.access import Level
-from warta.stories.models import Person, Photo, Section, Story, Topic
+from warta.stories.models import Person, Photo, Section, Story, StoryAuthor, Topic, TopicStory
 from warta.stories.policy import current_policy
 from warta.stories.shown import ShownPhoto, shown_photo
 
 ID_MAX = 2**63 - 1  # what a database keeps
 PAGE_LINK = re.compile(r"<a\b(?=[^>]*\blinktype=\"page\")[^>]*\bid=\"(\d+)\"")  # in rich text as Wagtail keeps it
 LIST_LIMIT = 200  # ids of one list, at most
+FEW = 5000  # links that are quicker followed than looked for among the newest stories
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +54,32 @@ class Card:
 def public(now: datetime | None = None) -> QuerySet[Story]:
     """The stories that are public at `now`."""
     moment = now or timezone.now()
-    return Story.objects.filter(
-        Q(embargo_until__isnull=True) | Q(embargo_until__lte=moment), live=True, published_at__lte=moment
-    )
+    return _not_embargoed(moment).filter(published_at__lte=moment)
 
 
-def in_language(language: str) -> QuerySet[Story]:
-    """The public stories of one language, newest first."""
-    return public().filter(locale__language_code=language).order_by("-published_at", "-pk")
+def _not_embargoed(moment: datetime) -> QuerySet[Story]:
+    return Story.objects.filter(Q(embargo_until__isnull=True) | Q(embargo_until__lte=moment), live=True)
+
+
+def of_language(pages: QuerySet[Any], language: str) -> QuerySet[Any]:
+    """Those of `pages` that are written in `language`.
+
+    The sum keeps SQLite from gathering all pages of the language by the key's own index, which are half of all there
+    are: it takes what else is asked for first, and stops when it has enough. Of few pages ask in the order of
+    their `pk`: by path, Wagtail's own order, or in none it looks at all pages.
+    """
+    wanted = Locale.objects.filter(language_code=language).values("pk")[:1]
+    return pages.alias(its_locale=F("locale_id") + 0).filter(its_locale=Subquery(wanted))
+
+
+def in_language(language: str, before: datetime | None = None) -> QuerySet[Story]:
+    """The public stories of one language, newest first; with `before`, only those published earlier.
+
+    An index is entered at one upper bound, so there must be no second one: SQLite would go down from today.
+    """
+    now = timezone.now()
+    public_now = public(now) if before is None or before > now else _not_embargoed(now).filter(published_at__lt=before)
+    return of_language(public_now, language).order_by("-published_at", "-pk")
 
 
 def ids(stories: QuerySet[Story], limit: int, offset: int = 0) -> list[int]:
@@ -77,24 +99,57 @@ def latest(
 
 
 def of_section(section: Section, limit: int, offset: int = 0) -> list[int]:
-    """Ids of the newest stories of a section and of those below it. One query."""
-    stories = public().filter(Q(section=section) | Q(section__parent=section))
-    return ids(stories.order_by("-published_at", "-pk"), limit, offset)
+    """Ids of the newest stories of a section and of those below it. One query, and more if there are sections below.
+
+    Each section's newest are read from an index, and joined here: one query for all would sort them all.
+    """
+    sections = [section.pk]
+    if getattr(section, "has_below", True):  # `section_by_slug` knows
+        sections += Section.objects.filter(parent=section).values_list("pk", flat=True)
+    return joined([public().filter(section=pk).order_by("-published_at", "-pk") for pk in sections], limit, offset)
+
+
+def joined(lists: Iterable[QuerySet[Story]], limit: int, offset: int = 0) -> list[int]:
+    """Ids of the newest of several lists, each newest first. One query a list."""
+    limit = min(limit, LIST_LIMIT)
+    found = [stories.values_list("published_at", "pk")[: offset + limit] for stories in lists]
+    newest = heapq.merge(*found, reverse=True)
+    return [pk for _, pk in islice(newest, offset, offset + limit)]
+
+
+def under_topics(now: datetime | None = None) -> QuerySet[TopicStory]:
+    """The places of public stories in the lists of topics. The few embargoed ones are read from their own index."""
+    moment = now or timezone.now()
+    embargoed = Story.objects.filter(embargo_until__gt=moment).order_by().values("pk")
+    return TopicStory.objects.filter(published_at__lte=moment).exclude(story__in=embargoed)
 
 
 def of_topic(topic: Topic, limit: int, offset: int = 0) -> list[int]:
     """Ids of the newest stories about a topic. One query."""
-    return ids(public().filter(topics=topic).order_by("-published_at", "-pk"), limit, offset)
+    limit = min(limit, LIST_LIMIT)
+    listed = under_topics().filter(topic=topic).order_by("-published_at", "-story_id")
+    return list(listed.values_list("story_id", flat=True)[offset : offset + limit])
 
 
 def of_author(person: Person, language: str, limit: int, offset: int = 0) -> list[int]:
-    """Ids of the newest stories somebody wrote. One query."""
-    return ids(in_language(language).filter(bylines__person=person), limit, offset)
+    """Ids of the newest stories somebody wrote. Two queries."""
+    return _linked(in_language(language), StoryAuthor.objects.filter(person=person), limit, offset)
 
 
 def mentioning(person: Person, language: str, limit: int, offset: int = 0) -> list[int]:
-    """Ids of the newest stories that somebody is in. One query."""
-    return ids(in_language(language).filter(people=person), limit, offset)
+    """Ids of the newest stories that somebody is in. Two queries."""
+    return _linked(in_language(language), Story.people.through.objects.filter(person=person), limit, offset)
+
+
+def _linked(stories: QuerySet[Story], links: QuerySet[Any], limit: int, offset: int) -> list[int]:
+    """Ids of those of `stories` (newest first) that `links` lead to.
+
+    A few links are followed and sorted; of many, enough stand among the newest stories, which are gone through.
+    """
+    many = links.values_list("pk", flat=True)[FEW : FEW + 1].exists()
+    if many:
+        return ids(stories.filter(Exists(links.filter(story=OuterRef("pk")))), limit, offset)
+    return ids(stories.filter(pk__in=links.values("story")), limit, offset)
 
 
 def showing(photo: Photo) -> list[int]:
@@ -132,14 +187,19 @@ def _newest(*found: QuerySet[Story, int]) -> list[int]:
 
 def between(language: str, start: datetime, end: datetime, limit: int, offset: int = 0) -> list[int]:
     """Ids of the stories published from `start` until before `end`. One query."""
-    stories = in_language(language).filter(published_at__gte=start, published_at__lt=end)
+    stories = in_language(language, before=end).filter(published_at__gte=start)
     return ids(stories, limit, offset)
+
+
+def count_between(language: str, start: datetime, end: datetime) -> int:
+    """How many stories were published from `start` until before `end`. One query."""
+    return in_language(language, before=end).filter(published_at__gte=start).order_by().count()
 
 
 def beside(language: str, start: datetime, end: datetime) -> tuple[datetime | None, datetime | None]:
     """When the last story before `start` and the first from `end` on came out. Two queries."""
+    before = in_language(language, before=start).values_list("published_at", flat=True).first()
     times = in_language(language).values_list("published_at", flat=True)
-    before = times.filter(published_at__lt=start).first()
     after = times.filter(published_at__gte=end).order_by("published_at").first()
     return before, after
 
@@ -152,15 +212,20 @@ def published_since(language: str, age: timedelta) -> QuerySet[Story]:
 def cards(story_ids: Iterable[int]) -> dict[int, Card]:
     """The cards of public stories by id; an id that is not public is not there. Eight queries, however many."""
     wanted = list(dict.fromkeys(story_ids))[: 2 * LIST_LIMIT]
+    policy, now = current_policy(), timezone.now()
+    # Asked for what is public as well, SQLite may go through all stories of all sections to find these few.
     stories = (
-        public()
-        .filter(pk__in=wanted)
+        Story.objects.filter(pk__in=wanted)
         .select_related("section", "section__locale", "locale", "lead_photo")
         .prefetch_related("bylines__person__portrait__renditions", "lead_photo__renditions")
         .defer("body", "sources")
     )
-    policy, now = current_policy(), timezone.now()
-    return {story.pk: _card(story, policy.level_of(story.gate, now)) for story in stories}
+    return {story.pk: _card(story, policy.level_of(story.gate, now)) for story in stories if _is_public(story, now)}
+
+
+def _is_public(story: Story, now: datetime) -> bool:
+    """The same as `public`, of a story that was read already."""
+    return story.gate.is_live(now) and story.published_at is not None and story.published_at <= now
 
 
 def _card(story: Story, level: Level) -> Card:
@@ -216,7 +281,8 @@ def sections(language: str) -> list[Section]:
 def section_by_slug(language: str, slug: str) -> Section | None:
     """A section by its address. One query."""
     found = Section.objects.filter(locale__language_code=language, slug=slug)
-    return found.select_related("locale", "parent").first()
+    below = Exists(Section.objects.filter(parent=OuterRef("pk")))
+    return found.annotate(has_below=below).select_related("locale", "parent").first()
 
 
 def section_by_id(pk: int) -> Section | None:
@@ -228,6 +294,16 @@ def topics_of(story: int) -> list[int]:
     """Ids of a public story's topics. One query."""
     found = public().filter(pk=story).values_list("topics", flat=True)
     return [topic for topic in found if topic is not None]
+
+
+def topics(language: str, limit: int) -> list[Topic]:
+    """The topics of a language by their names, used or not. One query."""
+    return list(Topic.objects.filter(locale__language_code=language).select_related("locale")[:limit])
+
+
+def count_of_topic(topic: Topic, limit: int) -> int:
+    """How many public stories are about a topic, counted up to `limit`. One query."""
+    return under_topics().filter(topic=topic)[:limit].count()
 
 
 def topic_by_slug(language: str, slug: str) -> Topic | None:

@@ -55,9 +55,9 @@ def index_of(locale: Locale, year: int | None = None) -> StoryIndex:
     """Where the stories of a year (default: this one, in the site's zone) and language hang; made if new."""
     year = year or timezone.localtime().year
     slug = str(year)
-    found = StoryIndex.objects.filter(locale=locale, slug=slug).first()
-    if found:
-        return found
+    for found in StoryIndex.objects.filter(slug=slug):  # asked for a language, SQLite may go through all its pages
+        if found.locale_id == locale.pk:
+            return found
     front = FrontPage.objects.get(locale=locale)
     index = StoryIndex(title=slug, slug=slug, locale=locale)
     return place_under(front, index)

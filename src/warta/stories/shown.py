@@ -127,7 +127,7 @@ def show_both(story: Story, policy: Policy) -> tuple[Shown, Shown]:
 
 
 def _cut(whole: Shown, blocks: Sequence[ShownBlock], policy: Policy) -> Shown:
-    body = _teaser(blocks, min(policy.teaser_words, whole.words // 2))
+    body = teaser_of(blocks, policy.teaser_words)
     return replace(whole, body=tuple(body), is_whole=False)
 
 
@@ -292,6 +292,11 @@ def _words(block: ShownBlock) -> int:
             return word_count(strip_tags(block.value["text"]))
         case _:
             return 0
+
+
+def teaser_of(body: Sequence[ShownBlock], teaser_words: int) -> list[ShownBlock]:
+    """The open beginning of a locked story's body: about `teaser_words` words, never more than half of all."""
+    return _teaser(body, min(teaser_words, sum(_words(block) for block in body) // 2))
 
 
 def _teaser(body: Sequence[ShownBlock], words: int) -> list[ShownBlock]:

@@ -9,13 +9,14 @@ from django.views.decorators.http import require_safe
 from warta.distribution.structured import organization_data
 from warta.site.views.answer import page
 from warta.site.zones import front_zones
+from warta.stories import queries
 from warta.stories.models import FrontPage, Publication, StaticPage
 
 
 @require_safe
 def front(request: HttpRequest, language: str) -> HttpResponse:
     """The front page of a language."""
-    found = FrontPage.objects.live().filter(locale__language_code=language).select_related("locale").first()
+    found = queries.of_language(FrontPage.objects.live(), language).order_by("pk").first()
     if found is None:
         raise Http404
     return draw_front(request, found)
@@ -31,7 +32,7 @@ def draw_front(request: HttpRequest, found: FrontPage) -> HttpResponse:
 @require_safe
 def static_page(request: HttpRequest, language: str, slug: str) -> HttpResponse:
     """Imprint, guidelines, privacy …"""
-    found = StaticPage.objects.live().filter(locale__language_code=language, slug=slug).first()
+    found = queries.of_language(StaticPage.objects.live().filter(slug=slug), language).order_by("pk").first()
     if found is None:
         raise Http404
     return page(request, "warta/static_page.html", {"page": found})

@@ -7,8 +7,6 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Subquery
-from django.db.models.functions import TruncDate
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -17,12 +15,13 @@ from django.views.decorators.http import require_safe
 from warta.distribution.structured import list_data
 from warta.site.views.answer import page
 from warta.stories import queries
-from warta.stories.models import Person, Topic
+from warta.stories.models import Person
 from warta.stories.queries import Card
 
 PAGE_SIZE = 20
 PAGES_MAX = 500
 TOPICS_MAX = 500
+COUNTED_MAX = 1000  # stories of one topic
 
 
 def page_number(request: HttpRequest) -> int:
@@ -85,13 +84,13 @@ def topic(request: HttpRequest, language: str, slug: str) -> HttpResponse:
 @require_safe
 def topics(request: HttpRequest, language: str) -> HttpResponse:
     """All topics, by their first letter."""
-    about = queries.public().filter(topics=OuterRef("pk")).order_by()
-    found = (
-        Topic.objects.filter(Exists(about), locale__language_code=language)
-        .select_related("locale")
-        .annotate(count=Subquery(about.values("topics").annotate(count=Count("pk")).values("count")))[:TOPICS_MAX]
-    )
-    return page(request, "warta/topics.html", {"topics": found})
+    found = [(topic, queries.count_of_topic(topic, COUNTED_MAX + 1)) for topic in queries.topics(language, TOPICS_MAX)]
+    rows = [
+        {"topic": topic, "count": min(count, COUNTED_MAX), "more": count > COUNTED_MAX}
+        for topic, count in found
+        if count
+    ]
+    return page(request, "warta/topics.html", {"topics": rows})
 
 
 @require_safe
@@ -179,17 +178,11 @@ def _months(start: date, end: date) -> list[date]:
 
 
 def _days_with_stories(language: str, month: date) -> dict[date, int]:
-    """How many stories came out on each day of a month, in the site's time zone. One query, a row a day."""
-    after = (month + timedelta(days=32)).replace(day=1)
-    days = (
-        queries.in_language(language)
-        .filter(published_at__gte=_start(month), published_at__lt=_start(after))
-        .order_by()
-        .annotate(day=TruncDate("published_at", tzinfo=timezone.get_default_timezone()))
-        .values_list("day")
-        .annotate(Count("pk"))
-    )
-    return dict(days)
+    """How many stories came out on each day of a month, in the site's time zone. A query a day."""
+    last = calendar.monthrange(month.year, month.month)[1]
+    days = [month.replace(day=number) for number in range(1, last + 1)]
+    ends = [*days[1:], days[-1] + timedelta(days=1)]
+    return {day: queries.count_between(language, _start(day), _start(end)) for day, end in zip(days, ends, strict=True)}
 
 
 def _start(day: date) -> datetime:

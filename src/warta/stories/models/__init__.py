@@ -8,7 +8,7 @@ from warta.stories.models.policy import FreeWindow, ReadingPolicy
 from warta.stories.models.publication import Channel, Publication, PublicationText
 from warta.stories.models.section import Section
 from warta.stories.models.story import Correction, Story, StoryAuthor, StoryIndex
-from warta.stories.models.topic import Topic
+from warta.stories.models.topic import Topic, TopicStory
 
 __all__ = [
     "Change",
@@ -30,4 +30,5 @@ __all__ = [
     "StoryAuthor",
     "StoryIndex",
     "Topic",
+    "TopicStory",
 ]

@@ -6,6 +6,7 @@ import uuid
 from typing import Any, ClassVar
 
 from django.db import models, transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -115,18 +116,23 @@ class Story(PublicPageMixin, Page):
     subpage_types: ClassVar[list[str]] = []
     preview_renderer = "story"
     exclude_fields_in_copy: ClassVar = [*KEPT]
-    search_fields: ClassVar = [*Page.search_fields, index.SearchField("standfirst"), index.SearchField("body")]
+    search_fields: ClassVar = [*Page.search_fields, index.SearchField("standfirst")]  # the text is discovery's
 
     class Meta:
         verbose_name = _("story")
         verbose_name_plural = _("stories")
         indexes: ClassVar = [
-            models.Index(fields=["-published_at"], name="story_published"),
-            models.Index(fields=["section", "-published_at"], name="story_section_published"),
-            models.Index(fields=["kind", "-published_at"], name="story_kind_published"),
+            # The embargo stands in them so that a list needs no look at the rows: they are long, with all of the text.
+            models.Index(fields=["-published_at", "embargo_until"], name="story_published"),
+            models.Index(fields=["section", "-published_at", "embargo_until"], name="story_section_published"),
+            models.Index(fields=["kind", "-published_at", "embargo_until"], name="story_kind_published"),
             models.Index(
-                fields=["embargo_until"], condition=models.Q(embargo_until__isnull=False), name="story_embargo"
+                fields=["kind", "-published_at", "embargo_until"],
+                name="story_with_photo",
+                condition=Q(lead_photo__isnull=False),
             ),
+            models.Index(fields=["embargo_until"], name="story_embargo", condition=Q(embargo_until__isnull=False)),
+            models.Index(fields=["-updated_at"], name="story_updated", condition=Q(updated_at__isnull=False)),
         ]
 
     @property
@@ -201,6 +207,9 @@ class Story(PublicPageMixin, Page):
         """Save; a change that readers may notice goes into the change log in the same transaction."""
         with noticing(self, kwargs.get("update_fields")):
             super().save(*args, **kwargs)
+
+    def update_aliases(self, **kwargs: Any) -> None:
+        """Nothing is there twice: a story has no aliases to look for."""
 
     def save_revision(self, user: Any = None, **kwargs: Any) -> Revision:
         """Save a version; one by who may approve the story takes the place of the one submitted."""
