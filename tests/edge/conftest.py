@@ -9,8 +9,9 @@ import pytest
 from warta.access import Gate, Level, Meter, Policy, Reader
 from warta.access.token import Keys, Token, write_meter, write_token
 from warta.access.wire import gate_out
+from warta.edge.exchange import Answer, Ask, Known, Request, Rules
 from warta.edge.files import Files
-from warta.edge.front import Answer, Ask, Front, Known, Request, Rules
+from warta.edge.front import Front
 from warta.edge.store import Store, entry_of, page_of
 
 NOW = datetime(2026, 5, 10, 4, tzinfo=UTC).timestamp()

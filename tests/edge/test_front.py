@@ -11,7 +11,7 @@ import pytest
 from tests.edge.conftest import KEYS, MONTH, NOW, POLICY, header, meter_cookie, own, plain, token_cookie
 from warta.access import Gate, Level, Meter, Network, Right
 from warta.access.token import Gift, read_meter, read_token, write_gift
-from warta.edge.front import Known, cookie
+from warta.edge.exchange import Known, cookie
 from warta.edge.store import Change, page_of
 
 
@@ -108,8 +108,8 @@ class TestVariants:
         edge.store.learn(replace(POLICY, crawlers_read=True), 1)
         agent = {"user_agent": "Mozilla/5.0 (compatible; Googlebot/2.1)"}
         assert "TEASER" in body(edge.get("/daerah/x-41/", **agent))
-        assert edge.front.crawlers.asked == {"192.0.2.1": "googlebot"}
-        edge.front.crawlers.learn("192.0.2.1", True, NOW)
+        assert edge.front.asker.crawlers.asked == {"192.0.2.1": "googlebot"}
+        edge.front.asker.crawlers.learn("192.0.2.1", True, NOW)
         assert "WHOLE" in body(edge.get("/daerah/x-41/", **agent))
         assert "TEASER" in body(edge.get("/daerah/x-41/", user_agent="Mozilla/5.0"))
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.edge.conftest import NOW, own, part
 from warta.access import Gate, Level
-from warta.edge.front import Known
+from warta.edge.exchange import Known
 from warta.edge.join import gzip_of, join
 from warta.edge.store import Change, Chunk, Store
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from warta.config import load
-from warta.edge.front import Answer, Request
+from warta.edge.exchange import Answer, Request
 from warta.edge.handing import Handing, TooLarge, address_of
 from warta.edge.newsroom import NewsroomDown, target_of
 from warta.edge.worker import Worker

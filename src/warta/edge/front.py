@@ -12,117 +12,34 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from time import perf_counter
-from typing import Any
-from urllib.parse import parse_qsl, quote, urlencode
+from urllib.parse import quote, urlencode
 
-from warta.access import STRANGER, Decision, Gate, Meter, Reader, Reason, Shows, decide
+from warta.access import Decision, Gate, Meter, Reader, Reason, Shows, decide
 from warta.access.token import (
     LIFETIME_S,
-    Keys,
     Token,
     read_gift,
-    read_meter,
-    read_token,
     with_meter,
     write_meter,
     write_token,
 )
 from warta.access.variant import variant_of
-from warta.edge.crawlers import Crawlers
+from warta.edge.asker import CUTOFF_S, METER_COOKIE, READER_COOKIE, Asker
+from warta.edge.exchange import Answer, Ask, Known, Request, Rules, fields_of, is_read
 from warta.edge.files import Files, accepts
 from warta.edge.join import Joined, gzip_of, join
 from warta.edge.store import Entry, Store
 
-READER_COOKIE, METER_COOKIE, SESSION_COOKIE = "warta_reader", "warta_meter", "sessionid"
 METER_AGE_S = 40 * 24 * 3600
-CUTOFF_S = 5.0
 JOINED_OVERHEAD = 1000  # bytes of a joined page besides its text
 TEXT_MAX = 4096  # characters of a path or query that the site answers
-FIELDS_MAX = 100  # of a query
 HOST_MAX = 260  # characters of a host name with its port
-NO_PATH = re.compile(
-    r"[\x00-\x1f\x7f\\]|/\.{1,2}(/|$)"
-)  # no address of ours; on the way to the newsroom it might become one
+# No address of ours; on the way to the newsroom it might become one.
+NO_PATH = re.compile(r"[\x00-\x1f\x7f\\]|/\.{1,2}(/|$)")
 NO_STORE = ("cache-control", "private, no-store")
-
-
-@dataclass(slots=True)
-class Request:
-    """What a server's interface gives.
-
-    header   gives a header by its name in lower case, or None
-    address  gives the reader's address: asked only where it matters
-    """
-
-    method: str
-    path: str
-    query: str
-    header: Callable[[str], str | None]
-    address: Callable[[], str]
-
-
-@dataclass(slots=True)
-class Known:
-    """What was learned for this request.
-
-    token    the minted token; empty: nobody is signed in
-    told     what the newsroom told of the path; page: a page of it that is not stored
-    flushed  what the reader read here has been reported, or cannot be
-    redrawn  what was stale for too long has been drawn anew
-    is_away  the newsroom does not answer: what is stored must do, however stale
-    missed   was something asked for?
-    """
-
-    token: str | None = None
-    told: Mapping[str, Any] | None = None
-    page: Entry | None = None
-    flushed: bool = False
-    redrawn: bool = False
-    is_away: bool = False
-    missed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """What must be obtained first: page, error, parts, redraw, token, policy, reads, notices.
-
-    `pass`: nothing; the newsroom answers itself.
-    """
-
-    what: str
-    value: Any = None
-
-
-@dataclass(slots=True)
-class Answer:
-    """An answer. `outcome` is for the metrics; `refresh` names what is to be drawn anew meanwhile."""
-
-    status: int
-    headers: list[tuple[str, str]]
-    body: bytes = b""
-    file: str = ""
-    outcome: str = "hit"
-    refresh: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """What a worker is told at its start, and by the newsroom with the policy."""
-
-    keys: Keys
-    hosts: frozenset[str]
-    is_secure: bool = False
-    cutoff: str = "teaser"
-    params: tuple[str, ...] = ()
-    passed: tuple[str, ...] = ()
-    short_links: frozenset[str] = frozenset()
-    languages: tuple[str, ...] = ()
-    language: str = "id"
-    headers: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass
@@ -140,8 +57,10 @@ class Front:
     reads: list[tuple[int, int, int]] = field(default_factory=list)
     unconfirmed: set[int] = field(default_factory=set)
     gifts: dict[int, int] = field(default_factory=dict)
-    crawlers: Crawlers = field(default_factory=Crawlers)
     _hosts: dict[str, bool] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.asker = Asker(self.store)
 
     def answer(self, request: Request, known: Known, now: float) -> Answer | Ask:
         """Answer at `now` (seconds since 1970), or say what must be asked first."""
@@ -245,7 +164,7 @@ class Front:
         """Who the reader is, from their token; nothing is counted or changed."""
         if self.store.policy is None:
             return Ask("policy")
-        found = self._reader(request, known, now)
+        found = self.asker.asks(request, known, self.rules, now)
         if isinstance(found, Ask):
             return found
         reader, meter, token, _ = found
@@ -298,7 +217,7 @@ class Front:
     def _page_answer(self, request: Request, page: Entry, known: Known, now: float) -> Answer | Ask:
         """A page for who asks."""
         if not page.varies:
-            if "stories" in page.tags and self._is_cut_off(
+            if "stories" in page.tags and self.asker.is_cut_off(
                 now
             ):  # a feed has no gate: what it tells may be closed by now
                 if known.is_away:
@@ -306,7 +225,7 @@ class Front:
                 if not known.redrawn:
                     return Ask("redraw", (page.key,))
             return self._deliver(request, page, frozenset(), known, now, [])
-        found = self._reader(request, known, now)
+        found = self.asker.asks(request, known, self.rules, now)
         if isinstance(found, Ask):
             return found
         reader, meter, token, is_cut_off = found
@@ -410,62 +329,6 @@ class Front:
         body = b"".join(chunk.raw for _key, chunk in new)
         return Answer(200 if new else 204, list(page.headers), body, "", "stale" if refresh else "hit", refresh)
 
-    # Who asks
-
-    def _reader(
-        self, request: Request, known: Known, now: float
-    ) -> tuple[Reader, Meter, Token | None, bool] | Ask:  # fmt: skip
-        """Who asks, what they have read, their token, and whether we are cut off from the log."""
-        store, rules = self.store, self.rules
-        is_cut_off = self._is_cut_off(now)
-        cookies = request.header("cookie")
-        token = None
-        if cookies:
-            text = known.token or cookie(cookies, READER_COOKIE)
-            token = read_token(text, rules.keys, now) if text else None
-            if token is not None and token.generation < store.voids.get(token.reader.id, (0, 0.0))[0]:
-                token = None
-            if token is None and known.token is None and cookie(cookies, SESSION_COOKIE):
-                return Ask("token")
-        if is_cut_off:
-            return STRANGER, Meter(), None, True
-        if token is not None and token.reader.id:
-            reader = token.reader
-            remembered = store.meters.get(reader.id)
-            meter = token.meter if remembered is None else token.meter.merge(remembered)
-        else:
-            token = None
-            reader = STRANGER
-            text = cookie(cookies, METER_COOKIE) if cookies else ""
-            meter = read_meter(text, rules.keys) if text else Meter()
-        return self._more(request, reader, known, now), meter, token, False
-
-    def _is_cut_off(self, now: float) -> bool:
-        """Has the log, or a policy that changed, not been read for too long?"""
-        store = self.store
-        if now - store.seen_at > CUTOFF_S:
-            return True
-        return store.policy_changed_at is not None and now - store.policy_changed_at > CUTOFF_S
-
-    def _more(self, request: Request, reader: Reader, known: Known, now: float) -> Reader:
-        """What the address and the link in the reader's hands give besides."""
-        policy = self.store.policy
-        assert policy is not None
-        if policy.networks:
-            moment = datetime.fromtimestamp(now, UTC)
-            rights = policy.rights_at(request.address(), moment)
-            if rights:
-                reader = replace(reader, rights=reader.rights | rights)
-        if request.query and "gift=" in request.query:
-            text = fields_of(request.query).get("gift", "")
-            gift = read_gift(text, self.rules.keys, now)
-            if gift is not None and gift.id not in policy.revoked_gifts:
-                reader = replace(reader, gift=gift.story)
-        agent = request.header("user-agent") if policy.crawlers_read else None
-        if agent and self.crawlers.is_known(request.address, agent, now):
-            reader = replace(reader, is_crawler=True)
-        return reader
-
     # What an answer leaves behind
 
     def _settle(
@@ -507,30 +370,3 @@ def costs(decision: Decision, story: int, meter: Meter) -> bool:
     """Does this read cost a free story: is the story new to the meter?"""
     after = decision.meter
     return story in after.stories and (after.month != meter.month or story not in meter.stories)
-
-
-def is_read(request: Request) -> bool:
-    """Does somebody read what they ask for? HEAD, a part, and what a browser fetches ahead never count."""
-    purpose = request.header("sec-purpose") or request.header("purpose") or ""
-    return request.method == "GET" and not request.header("range") and "prefetch" not in purpose
-
-
-def fields_of(query: str) -> dict[str, str]:
-    """The fields of a query, the last of each name; none of one that has too many."""
-    try:
-        return dict(parse_qsl(query, keep_blank_values=True, max_num_fields=FIELDS_MAX))
-    except ValueError:
-        return {}
-
-
-def cookie(header: str, name: str) -> str:
-    """A cookie's value; empty if it is not there."""
-    begin = f"{name}="
-    place = header.find(begin)
-    while place > 0 and header[place - 1] not in " ;":
-        place = header.find(begin, place + 1)
-    if place < 0:
-        return ""
-    place += len(begin)
-    end = header.find(";", place)
-    return header[place:] if end < 0 else header[place:end]

@@ -22,8 +22,9 @@ from warta.access.values import STRANGER
 from warta.access.wire import policy_in
 from warta.config import Config
 from warta.edge.crawlers import verify
+from warta.edge.exchange import Answer, Ask, Known, Request, Rules
 from warta.edge.files import Files
-from warta.edge.front import Answer, Ask, Front, Known, Request, Rules
+from warta.edge.front import Front
 from warta.edge.log import Log, open_log
 from warta.edge.metrics import Metrics
 from warta.edge.newsroom import Newsroom, NewsroomDown
@@ -277,7 +278,7 @@ class Worker:
 
     async def _look_up(self) -> float:
         """Look up the addresses of those who say that they crawl for a search engine."""
-        crawlers = self.front.crawlers
+        crawlers = self.front.asker.crawlers
         for address, engine in list(crawlers.asked.items())[:4]:
             verified = await asyncio.get_running_loop().run_in_executor(None, verify, address, engine)
             crawlers.learn(address, verified, time.time())

@@ -116,7 +116,7 @@ class Story(PublicPageMixin, Page):
     subpage_types: ClassVar[list[str]] = []
     preview_renderer = "story"
     exclude_fields_in_copy: ClassVar = [*KEPT]
-    search_fields: ClassVar = [*Page.search_fields, index.SearchField("standfirst")]  # the text is discovery's
+    search_fields: ClassVar = [*Page.search_fields, index.SearchField("standfirst"), index.SearchField("body")]
 
     class Meta:
         verbose_name = _("story")
