@@ -30,7 +30,7 @@ def free_port():
         return probe.getsockname()[1]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # its worker makes pictures, which would slow all tests after
 def site(tmp_path_factory):
     """The sample newspaper, served on a port of its own until the tests end."""
     data, port = tmp_path_factory.mktemp("sample"), free_port()

@@ -49,7 +49,7 @@ def names() -> set[str]:
     codes = [code for code, _ in settings.LANGUAGES]
     feeds = {f"{where}-{kind}-{code}" for where in ("feed", "section") for kind in FEEDS for code in codes}
     views = ("healthz robots ads colors media front search latest photos archive archive-day topics topic author "
-             "static-page live-updates section story story-short sitemap sitemap-pages sitemap-month "
+             "static-page live-updates section story story-short sitemap sitemap-pages sitemap-month sitemap-part "
              "news-sitemap")  # fmt: skip
     return feeds | set(views.split())
 
@@ -64,7 +64,8 @@ def _public(paper: Paper) -> Iterator[Road]:
         "archive": ["/archive/", f"/archive/?month={today:%Y-%m}", "/archive/?month=1999-01"],
         "archive-day": [f"/archive/{today.year}/{today.month}/{today.day}/"],
         "static-page": ["/info/x/"], "sitemap": ["/sitemap.xml"], "sitemap-pages": ["/sitemap-pages.xml"],
-        "sitemap-month": [f"/sitemap-id-{today:%Y}-{today.month}.xml"], "news-sitemap": ["/news-sitemap.xml"],
+        "sitemap-month": [f"/sitemap-id-{today:%Y}-{today.month}.xml"],
+        "sitemap-part": [f"/sitemap-id-{today:%Y}-{today.month}-1.xml", f"/sitemap-id-{today:%Y}-{today.month}-2.xml"], "news-sitemap": ["/news-sitemap.xml"],
         "robots": ["/robots.txt"], "ads": ["/ads.txt"], "healthz": ["/healthz"], "colors": ["/colors-x.css"],
         "me": ["/me"], "pointing": [paper.stories["pointing"].path],
     }  # fmt: skip
