@@ -13,13 +13,13 @@ from warta.edge.log import PostgresLog, SqliteLog
 from warta.stories.changes import ChangeKind
 from warta.stories.models import Change
 
-# Another connection sees what is committed; a copy of SQLite's file holds what this one wrote.
+# Another connection sees what is committed alone.
 ON_POSTGRESQL = bool(os.environ.get("WARTA_DATABASE_URL"))
 
 
 @pytest.fixture
 def log(tmp_path):
-    """The log as the edge opens it; on SQLite a copy of the test's database, taken again before each look."""
+    """The log as the edge opens it; on SQLite a copy of the test's own table, taken again before each look."""
     if connection.vendor == "postgresql":
         known = connection.settings_dict
         url = f"postgresql://{known['USER']}:{known['PASSWORD']}@{known['HOST']}:{known['PORT']}/{known['NAME']}"
@@ -31,9 +31,16 @@ def log(tmp_path):
 
     class Copied(SqliteLog):
         def _rows(self, sql, values):
-            connection.ensure_connection()
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT sql FROM sqlite_master WHERE name = 'stories_change'")
+                table = cursor.fetchone()[0]
+                cursor.execute("SELECT * FROM stories_change")
+                rows = cursor.fetchall()
             with sqlite3.connect(file) as copy:
-                connection.connection.backup(copy)
+                copy.execute("DROP TABLE IF EXISTS stories_change")
+                copy.execute(table)
+                for row in rows:
+                    copy.execute(f"INSERT INTO stories_change VALUES ({', '.join('?' * len(row))})", row)
             return super()._rows(sql, values)
 
     found = Copied(file)

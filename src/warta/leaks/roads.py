@@ -65,7 +65,8 @@ def _public(paper: Paper) -> Iterator[Road]:
         "archive-day": [f"/archive/{today.year}/{today.month}/{today.day}/"],
         "static-page": ["/info/x/"], "sitemap": ["/sitemap.xml"], "sitemap-pages": ["/sitemap-pages.xml"],
         "sitemap-month": [f"/sitemap-id-{today:%Y}-{today.month}.xml"],
-        "sitemap-part": [f"/sitemap-id-{today:%Y}-{today.month}-1.xml", f"/sitemap-id-{today:%Y}-{today.month}-2.xml"], "news-sitemap": ["/news-sitemap.xml"],
+        "sitemap-part": [f"/sitemap-id-{today:%Y}-{today.month}-1.xml", f"/sitemap-id-{today:%Y}-{today.month}-2.xml"],
+        "news-sitemap": ["/news-sitemap.xml"],
         "robots": ["/robots.txt"], "ads": ["/ads.txt"], "healthz": ["/healthz"], "colors": ["/colors-x.css"],
         "me": ["/me"], "pointing": [paper.stories["pointing"].path],
     }  # fmt: skip
