@@ -25,7 +25,8 @@ import django; django.setup()
 from django.contrib.auth import get_user_model
 from django.test import Client
 from django.urls import reverse
-from tests.desk.forms import PUBLISH, edit_url, shown_form
+from tests.desk.forms import edit_url, shown_form
+PUBLISH = {"action-publish": "action-publish"}
 from warta.stories.models import Section, Story
 from warta.stories.services import save_story
 client = Client(HTTP_HOST="127.0.0.1")
