@@ -22,6 +22,7 @@ NEWSROOM = """
 import json, os, sys, time, statistics
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "warta.settings")
 import django; django.setup()
+from django.test.utils import setup_test_environment; setup_test_environment()  # forms can be read from answers
 from django.contrib.auth import get_user_model
 from django.test import Client
 from django.urls import reverse
