@@ -5,12 +5,11 @@ import json
 from django.utils import timezone
 
 from tests.newspaper import block
-from warta.site.zones import LATEST, LATEST_YOUNG, front_zones
-from warta.stories.models import Publication
+from warta.site.zones import LATEST, LATEST_YOUNG, front_zones, with_cards
 
 
 def page(newspaper):
-    return front_zones(newspaper.front, Publication.objects.get(), timezone.now())
+    return with_cards(front_zones(newspaper.front, timezone.now()))
 
 
 def column(newspaper):

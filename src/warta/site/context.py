@@ -31,17 +31,17 @@ def publication(request: HttpRequest) -> dict[str, Any]:
 
 def context_of(language: str) -> dict[str, Any]:
     """What does not depend on who asks."""
-    paper = SimpleLazyObject(lambda: Publication.load())
+    paper: Any = SimpleLazyObject(Publication.load)
     return {
         "paper": paper,
-        "paper_text": SimpleLazyObject(lambda: Publication.load().texts.filter(language=language).first()),
+        "paper_text": SimpleLazyObject(lambda: paper.texts.filter(language=language).first()),
         "nav_sections": SimpleLazyObject(lambda: [s for s in queries.sections(language) if s.parent_id is None]),
         "nav_topics": SimpleLazyObject(lambda: hot_topics(language, limit=8)),
         "nav_pages": SimpleLazyObject(lambda: _pages(language)),
         "languages": SimpleLazyObject(lambda: _languages(language)),
         "today": timezone.localtime(),
         "language": language,
-        "colors_url": SimpleLazyObject(lambda: colors_url(Publication.load())),
+        "colors_url": SimpleLazyObject(lambda: colors_url(paper)),
     }
 
 

@@ -7,10 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from warta.stories import queries
 from warta.stories.changes import ChangeKind
 from warta.stories.models import Publication
-from warta.stories.queries import Card
 from warta.stories.shown import Shown
 
 Scope = Literal["story", "language", "section", "related", "place"]
@@ -94,35 +92,3 @@ def block(
         return fetch
 
     return register
-
-
-class Join:
-    """Gives each list its cards, in the order of the page: no story twice, none that is not public.
-
-    Call `want` for every list first, then `take` in order; all cards come from one read.
-    """
-
-    def __init__(self, taken: Iterable[int] = ()) -> None:
-        self._taken = set(taken)
-        self._wanted: list[int] = []
-        self._cards: dict[int, Card] | None = None
-
-    def want(self, ids: Iterable[int]) -> None:
-        """These may be taken later."""
-        self._wanted.extend(ids)
-        self._cards = None
-
-    def take(self, ids: Iterable[int], show: int, *, only: Callable[[Card], bool] | None = None) -> list[Card]:
-        """The first `show` cards of `ids` that are public and not yet on the page."""
-        if self._cards is None:
-            self._cards = queries.cards(self._wanted)
-        taken: list[Card] = []
-        for pk in ids:
-            card = self._cards.get(pk)
-            if len(taken) == show:
-                break
-            if card is None or pk in self._taken or (only is not None and not only(card)):
-                continue
-            self._taken.add(pk)
-            taken.append(card)
-        return taken

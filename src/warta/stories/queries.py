@@ -17,8 +17,9 @@ from django.utils import timezone
 from wagtail.models import Locale, Page, ReferenceIndex
 
 from warta.access import Level
-from warta.stories.models import Person, Photo, Section, Story, StoryAuthor, Topic, TopicStory
+from warta.stories.models import Person, Photo, PhotoRendition, Section, Story, StoryAuthor, Topic, TopicStory
 from warta.stories.policy import current_policy
+from warta.stories.renditions import JPEG_SPECS
 from warta.stories.shown import ShownPhoto, shown_photo
 
 ID_MAX = 2**63 - 1  # what a database keeps
@@ -49,6 +50,20 @@ class Card:
     def is_premium(self) -> bool:
         """Does it carry the small mark?"""
         return self.level is Level.PREMIUM
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """What is asked of a public story before it gets a place on a front page.
+
+    voice  the id of its first author, 0 without one
+    ratio  width by height of its photo, None while no form of it is finished
+    """
+
+    id: int
+    kind: str
+    voice: int
+    ratio: float | None
 
 
 def public(now: datetime | None = None) -> QuerySet[Story]:
@@ -223,6 +238,28 @@ def cards(story_ids: Iterable[int]) -> dict[int, Card]:
     return {story.pk: _card(story, policy.level_of(story.gate, now)) for story in stories if _is_public(story, now)}
 
 
+def candidates(story_ids: Iterable[int]) -> dict[int, Candidate]:
+    """What a front page asks of public stories, by id; one that is not public is not there. One query."""
+    finished = PhotoRendition.objects.filter(image=OuterRef("lead_photo"), filter_spec__in=JPEG_SPECS)
+    bylines = StoryAuthor.objects.filter(story=OuterRef("pk")).order_by("sort_order").values("person")
+    stories = (
+        Story.objects.filter(pk__in=list(dict.fromkeys(story_ids)))
+        .select_related("lead_photo")
+        .annotate(voice=Subquery(bylines[:1]), is_finished=Exists(finished))
+        .only(*Story.GATE_FIELDS, "kind", "lead_photo__width", "lead_photo__height")
+    )
+    now = timezone.now()
+    return {
+        story.pk: Candidate(story.pk, story.kind, story.voice or 0, _ratio(story.lead_photo, story.is_finished))
+        for story in stories
+        if _is_public(story, now)
+    }
+
+
+def _ratio(photo: Photo | None, is_finished: bool) -> float | None:
+    return photo.width / photo.height if photo and is_finished else None
+
+
 def _is_public(story: Story, now: datetime) -> bool:
     """The same as `public`, of a story that was read already."""
     return story.gate.is_live(now) and story.published_at is not None and story.published_at <= now
@@ -263,14 +300,19 @@ def pointed_at(story: Story) -> set[int]:
     named = {story.replies_to_id, *story.corrections.values_list("reply", flat=True)}
     named |= set(story.replies.values_list("pk", flat=True))
     named |= set(story.get_translations().values_list("pk", flat=True))
+    named |= {block.value["story"].pk for block in story.body if block.block_type == "related" and block.value["story"]}
+    return {pk for pk in named | linked_in(story) if pk is not None and pk != story.pk}
+
+
+def linked_in(story: Story) -> set[int]:
+    """Ids of the stories that links in a story's text lead to, public or not."""
+    linked: set[int] = set()
     for block in story.body:
-        if block.block_type == "related":
-            named.add(block.value["story"].pk if block.value["story"] else None)
-        elif block.block_type == "text":
-            named |= {int(pk) for pk in PAGE_LINK.findall(block.value.source)}
+        if block.block_type == "text":
+            linked |= {int(pk) for pk in PAGE_LINK.findall(block.value.source)}
         elif block.block_type in ("factbox", "update"):
-            named |= {int(pk) for pk in PAGE_LINK.findall(block.value["text"].source)}
-    return {pk for pk in named if pk is not None and pk != story.pk}
+            linked |= {int(pk) for pk in PAGE_LINK.findall(block.value["text"].source)}
+    return linked
 
 
 def sections(language: str) -> list[Section]:

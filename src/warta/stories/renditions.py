@@ -50,6 +50,8 @@ def filter_spec(width: int, image_format: str) -> str:
 
 SPECS = {filter_spec(width, name): (width, name) for name in FORMATS for width in WIDTHS}
 
+JPEG_SPECS = [spec for spec, (_, name) in SPECS.items() if name == "jpeg"]  # one of them, and a photo can be shown
+
 
 def wanted_widths(original_width: int) -> tuple[int, ...]:
     """The widths that a picture so wide (pixels) is served in: none larger than itself, at least one."""

@@ -7,8 +7,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from warta.distribution.structured import organization_data
-from warta.site.views.answer import page
-from warta.site.zones import front_zones
+from warta.site.views.answer import is_for_edge, page
+from warta.site.zones import front_zones, with_cards
 from warta.stories import queries
 from warta.stories.models import FrontPage, Publication, StaticPage
 
@@ -25,7 +25,9 @@ def front(request: HttpRequest, language: str) -> HttpResponse:
 def draw_front(request: HttpRequest, found: FrontPage) -> HttpResponse:
     """A front page as it stands in `found`, published or not."""
     publication = Publication.load(request_or_site=request)
-    context = front_zones(found, publication, timezone.now())
+    context = front_zones(found, timezone.now())
+    if not is_for_edge(request):
+        context = with_cards(context)
     return page(request, "warta/front.html", {**context, "structured_data": organization_data(request, publication)})
 
 

@@ -145,6 +145,9 @@ class Story(PublicPageMixin, Page):
         """The language it is written in."""
         return str(self.locale.language_code)
 
+    # What `gate` is made of, for queries that need no more of a story.
+    GATE_FIELDS = ("level", "live", "withdrawn_at", "embargo_until", "published_at", "section")
+
     @property
     def gate(self) -> Gate:
         """All that decides who may read it."""
