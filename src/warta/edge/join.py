@@ -61,7 +61,7 @@ class Joined:
 
 def stale_of(entries: tuple[Entry, ...], now: float) -> tuple[str, ...]:
     """The keys of those that are to be drawn anew."""
-    return tuple(entry.key for entry in entries if entry.stale or (entry.until is not None and entry.until <= now))
+    return tuple(entry.key for entry in entries if entry.is_outdated(now))
 
 
 def join(

@@ -94,6 +94,10 @@ class Entry:
     dead: bool = False
     joined: dict[frozenset[str], Any] = field(default_factory=dict)
 
+    def is_outdated(self, now: float) -> bool:
+        """Is it to be drawn anew?"""
+        return self.stale or (self.until is not None and self.until <= now)
+
 
 @dataclass(frozen=True, slots=True)
 class Change:

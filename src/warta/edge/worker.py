@@ -218,8 +218,7 @@ class Worker:
         """Have drawn anew what is stale and in demand, and the policy once it changed."""
         if self.store.policy_changed_at is not None:
             await self._once("policy", self._load_policy)
-        now = time.time()
-        due = [key for key, at in self._wanted.items() if at <= now]
+        due = self._due(time.time())
         if not due:
             return REFRESH_EVERY_S
         first = min(due, key=self._haste)
@@ -228,6 +227,17 @@ class Worker:
             del self._wanted[key]
         await self._draw_anew(chosen)
         return 0.0
+
+    def _due(self, now: float) -> list[str]:
+        """What is wanted and may be drawn now. Who wanted something while it was being drawn has got it by now."""
+        due = []
+        for key in [key for key, at in self._wanted.items() if at <= now]:
+            entry = self.store.get(key)
+            if entry is not None and entry.is_outdated(now):
+                due.append(key)
+            else:
+                del self._wanted[key]
+        return due
 
     def _haste(self, key: str) -> tuple[int, int]:
         """What is drawn anew first: stories, then parts, pages, and last what machines read; the smaller before.
