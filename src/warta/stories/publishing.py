@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone, translation
 from django.utils.translation import gettext
 from wagtail.log_actions import log
@@ -24,6 +25,7 @@ from warta.stories.models.topic import list_topics
 from warta.stories.permissions import is_administrator, is_barred_by_four_eyes
 
 OVERRIDE_ACTION = "warta.four_eyes_override"
+KIN_MAX = 100  # translations of a story, and what it replies to
 # A save of these alone is Wagtail's own bookkeeping of drafts and locks; no reader can notice it.
 BOOKKEEPING = frozenset(
     {
@@ -44,14 +46,14 @@ BOOKKEEPING = frozenset(
 def noticing(story: Any, update_fields: Iterable[str] | None) -> Iterator[None]:
     """Around a save: stamp the times that readers see, and write the row if readers may notice.
 
-    One query more; for a public story three for the lists of its topics, and some for Wagtail's index of what it
+    One query more, and one when it becomes public; for a public story three for the lists of its topics, and some for Wagtail's index of what it
     refers to.
     """
     if story.pk is None or (update_fields is not None and BOOKKEEPING.issuperset(update_fields)):
         yield
         return
     with transaction.atomic():
-        fields = ("live", "live_revision_id", "first_published_at")
+        fields = ("live", "live_revision_id", "first_published_at", "replies_to")
         before = type(story).objects.filter(pk=story.pk).values(*fields).first() or {}
         was_live = bool(before.get("live"))
         if story.live and (not was_live or story.live_revision_id != before["live_revision_id"]):
@@ -64,6 +66,17 @@ def noticing(story: Any, update_fields: Iterable[str] | None) -> Iterator[None]:
             ReferenceIndex.create_or_update_for_object(story)
             list_topics(story)
             Change.record(ChangeKind.STORY_CHANGED, story.pk, gate=story.gate, language=story.language)
+        if story.live and (not was_live or story.replies_to_id != before["replies_to"]):
+            _tell_of_kin(story)
+
+
+def _tell_of_kin(story: Any) -> None:
+    """Tell of the public stories that name this one as their reply or translation from now on. One query."""
+    kin = Q(pk=story.replies_to_id) | Q(translation_key=story.translation_key)
+    found = type(story).objects.filter(kin, live=True).exclude(pk=story.pk).values_list("pk", "locale__language_code")
+    kind = ChangeKind.STORY_CHANGED.value
+    if rows := [Change(kind=kind, story=pk, language=language) for pk, language in found[:KIN_MAX]]:
+        Change.record_all(rows)
 
 
 def _stamp_publication(story: Any, *, is_first: bool) -> None:
