@@ -1,5 +1,6 @@
 """What each role may do, as the newsroom meets it."""
 
+import lxml.html
 import pytest
 from django.urls import reverse
 
@@ -168,3 +169,23 @@ def test_a_section_or_author_in_use_is_not_deleted(newspaper, client):
         assert client.post(address).status_code == 302
         assert type(used).objects.filter(pk=used.pk).exists()
         assert client.get(address, follow=True).status_code == 200
+
+
+@pytest.mark.parametrize("role", [role.code for role in ROLES])
+def test_the_desk_offers_a_colleague_what_they_may_do(newspaper, client, role):
+    """Every link of the board opens what it says; none leads to a refusal."""
+    reporter = newspaper.colleague("reporter")
+    newspaper.story("Jembatan dibuka", hours_ago=0, owner=reporter)
+    draft = newspaper.draft("Pasar pindah", owner=reporter)
+    draft.get_workflow().start(draft, reporter)
+    client.force_login(newspaper.colleague(role))
+    board = lxml.html.fromstring(client.get("/admin/").content).cssselect(".desk")[0]
+    links = [link.get("href") for link in board.cssselect("a")]
+    assert links and "Pasar pindah" in board.text_content()
+    for link in links:
+        answer = client.get(link)
+        if answer.status_code == 302:  # a new story's form stands under this year's index
+            answer = client.get(answer.url)
+        assert answer.status_code == 200, link
+    writes = role in ("administrator", "editor", "reporter", "photo_editor")
+    assert any("/stories/new/" in link for link in links) is writes

@@ -25,7 +25,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 from warta.desk import previews, views
 from warta.desk.bulk import WithdrawBulkAction
 from warta.desk.listing import stories_viewset
-from warta.desk.queries import board
+from warta.desk.queries import board, may_on_pages
 from warta.desk.services import PREVIEW_ACTION, WITHDRAW_ACTION
 from warta.stories.models import FrontPage, Person, Section, Story, Topic
 from warta.stories.permissions import is_administrator, is_barred_by_four_eyes
@@ -94,10 +94,7 @@ class NewStoryItem(MenuItem):
 
     def is_shown(self, request: Any) -> bool:
         """Does this colleague write?"""
-        return bool(
-            request.user.is_superuser
-            or request.user.groups.filter(page_permissions__permission__codename="add_page").exists()
-        )
+        return may_on_pages(request.user, "add_page")
 
 
 def _register_new_story(code: str, name: Any, order: int) -> None:
@@ -135,7 +132,8 @@ class DeskPanel(Component):
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         """The board for who looks."""
-        found = board(parent_context["request"].user)
+        user = parent_context["request"].user
+        found = board(user)
         columns = [
             (_("Waiting for me"), found.waiting, _("Nothing waits for you.")),
             (_("Drafts"), found.drafts, _("No drafts.")),
@@ -143,7 +141,8 @@ class DeskPanel(Component):
             (_("Scheduled"), found.scheduled, _("Nothing is scheduled.")),
             (_("Published today"), found.published, _("Nothing yet today.")),
         ]
-        return {"columns": columns, "languages": [code for code, _name in settings.LANGUAGES]}
+        languages = [code for code, _name in settings.LANGUAGES] if may_on_pages(user, "add_page") else []
+        return {"columns": columns, "languages": languages}
 
 
 @hooks.register("construct_homepage_panels")

@@ -46,8 +46,8 @@ BOOKKEEPING = frozenset(
 def noticing(story: Any, update_fields: Iterable[str] | None) -> Iterator[None]:
     """Around a save: stamp the times that readers see, and write the row if readers may notice.
 
-    One query more, and one when it becomes public; for a public story three for the lists of its topics, and some for Wagtail's index of what it
-    refers to.
+    One query more, and one when it becomes public; for a public story three for the lists of its topics, and some for
+    Wagtail's index of what it refers to.
     """
     if story.pk is None or (update_fields is not None and BOOKKEEPING.issuperset(update_fields)):
         yield
