@@ -17,7 +17,7 @@ from warta.access import STRANGER, Gate, Level, Meter, Shows, decide
 from warta.demo.beside import keep
 from warta.demo.rows import NewStory
 from warta.discovery import search
-from warta.discovery.index import names_of, open_text
+from warta.discovery.index import audience_of, names_of, open_text, rest_of
 from warta.stories.policy import current_policy
 from warta.stories.shown import ShownBlock, teaser_of
 
@@ -82,12 +82,17 @@ class Index:
             published_at=story.published_at,
             section=story.section.pk,
         )
-        is_whole = decide(gate, STRANGER, Meter(), self.policy, timezone.now()).shows is Shows.FULL
+        now = timezone.now()
+        is_whole = decide(gate, STRANGER, Meter(), self.policy, now).shows is Shows.FULL
+        text = open_text([block])
+        opened = text if is_whole else open_text(teaser_of([block], self.policy.teaser_words))
         return search.Entry(
             story=story.pk,
             language=language,
             headline=story.title,
             standfirst=story.standfirst,
             names=names_of(story.section, "", story.authors, story.topics),
-            text=open_text([block] if is_whole else teaser_of([block], self.policy.teaser_words)),
+            text=opened,
+            hidden=rest_of(text, opened),
+            audience=audience_of(self.policy.level_of(gate, now)),
         )

@@ -17,10 +17,8 @@ from django.conf import settings
 
 NAME = "search.sqlite3"
 WAIT_S = 10.0
-TABLE = (
-    "CREATE VIRTUAL TABLE IF NOT EXISTS discovery_text USING fts5("
-    "language, headline, standfirst, names, text, tokenize = 'unicode61 remove_diacritics 2')"
-)
+COLUMNS = "language, headline, standfirst, names, text, for_account, for_right"
+TABLE = f"CREATE VIRTUAL TABLE discovery_text USING fts5({COLUMNS}, tokenize = 'unicode61 remove_diacritics 2')"
 _mine = threading.local()
 
 
@@ -36,10 +34,25 @@ def connection() -> sqlite3.Connection:
         opened.execute("PRAGMA journal_mode = WAL")
         opened.execute("PRAGMA synchronous = NORMAL")
         opened.execute("PRAGMA cache_size = -16000")
-        if not opened.execute("SELECT 1 FROM sqlite_master WHERE name = 'discovery_text'").fetchone():
-            opened.execute(TABLE)
+        _make_table(opened)
         _mine.connection = opened
     return _mine.connection
+
+
+def _make_table(opened: sqlite3.Connection) -> None:
+    """The table, if it is not there or of another shape; it is then empty, and not begun."""
+    if _shape(opened) == COLUMNS:
+        return
+    opened.execute("BEGIN IMMEDIATE")
+    if _shape(opened) != COLUMNS:
+        opened.execute("DROP TABLE IF EXISTS discovery_text")
+        opened.execute(TABLE)
+        opened.execute("PRAGMA user_version = 0")
+    opened.execute("COMMIT")
+
+
+def _shape(opened: sqlite3.Connection) -> str:
+    return ", ".join(row[1] for row in opened.execute("PRAGMA table_info(discovery_text)"))
 
 
 def close() -> None:

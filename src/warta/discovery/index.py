@@ -11,17 +11,18 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Iterable, Sequence
+from itertools import takewhile
 
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 from django.utils.html import strip_tags
 
-from warta.access import STRANGER, Meter, Shows, decide
+from warta.access import STRANGER, Decision, Level, Meter, Policy, Shows, decide
 from warta.discovery import search
 from warta.stories.changes import ChangeKind
 from warta.stories.models import Change, ListenerPlace, Person, Section, Story, Topic
 from warta.stories.policy import current_policy
-from warta.stories.shown import Shown, ShownBlock, show
+from warta.stories.shown import ShownBlock, show_both
 
 POLICY = "search-policy"  # the policy under which the index was made
 BATCH = 100  # rows of the log
@@ -88,7 +89,7 @@ def _go_round() -> int:
 
 
 def take_in(pks: Sequence[int]) -> None:
-    """Index what a stranger may read of some stories; drop those of which that is nothing. One short transaction."""
+    """Index some stories; drop those that a stranger may not know of. One short transaction."""
     entries = list(_entries(pks))
     search.write(entries, gone=sorted(set(pks) - {entry.story for entry in entries}))
 
@@ -103,23 +104,41 @@ def _entries(pks: Sequence[int]) -> Iterable[search.Entry]:
         try:
             decision = decide(story.gate, STRANGER, Meter(), policy, timezone.now())
             if decision.shows is not Shows.HIDDEN:
-                yield _entry(story, show(story, decision, policy))
+                yield _entry(story, decision, policy)
         except (DatabaseError, OSError):  # the machine's trouble, not the story's: all is tried again
             raise
         except Exception:
             logger.exception("story %s cannot be indexed, and is not found until it is changed", story.pk)
 
 
-def _entry(story: Story, shown: Shown) -> search.Entry:
-    people = (*shown.authors, *story.people.all())
+def _entry(story: Story, decision: Decision, policy: Policy) -> search.Entry:
+    """What is found of a story of which strangers see as much as `decision` says."""
+    whole, teaser = show_both(story, policy)
+    people = (*whole.authors, *story.people.all())
+    text = open_text(whole.body)
+    opened = text if decision.shows is Shows.FULL else open_text(teaser.body)
     return search.Entry(
-        story=shown.id,
-        language=shown.language,
-        headline=f"{shown.kicker} {shown.headline}".strip(),
-        standfirst=shown.standfirst,
-        names=names_of(shown.section, shown.dateline_city, people, shown.topics),
-        text=open_text(shown.body),
+        story=whole.id,
+        language=whole.language,
+        headline=f"{whole.kicker} {whole.headline}".strip(),
+        standfirst=whole.standfirst,
+        names=names_of(whole.section, whole.dateline_city, people, whole.topics),
+        text=opened,
+        hidden=rest_of(text, opened),
+        audience=audience_of(whole.level),
     )
+
+
+def audience_of(level: Level) -> search.Audience:
+    """Who may read the hidden part of a story of this level without spending a free story."""
+    return search.Audience.ACCOUNT if level is Level.REGISTERED else search.Audience.RIGHT
+
+
+def rest_of(text: str, opened: str) -> str:
+    """What of a text's words does not stand in its open beginning, whole words."""
+    words = text.split()
+    shared = takewhile(lambda pair: pair[0] == pair[1], zip(words, opened.split(), strict=False))
+    return " ".join(words[sum(1 for _ in shared) :])
 
 
 def names_of(section: Section, city: str, people: Iterable[Person], topics: Iterable[Topic]) -> str:

@@ -1,11 +1,13 @@
-"""Search: what a reader types, and the stories in whose open part it stands."""
+"""Search: what a reader types, and the stories in which it stands, as far as they may read them."""
 
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from warta.discovery import search as engine
+from warta.site.account.mint import reader_here
 from warta.site.views.answer import page
 from warta.site.views.lists import PAGE_SIZE, page_number
 from warta.stories import queries
@@ -15,10 +17,12 @@ QUERY_MAX = 120  # characters
 
 @require_safe
 def search(request: HttpRequest, language: str) -> HttpResponse:
-    """Hits in the open parts of stories, best first."""
+    """Hits in what the reader may read of stories, best first."""
     words = " ".join(request.GET.get("q", "").split())[:QUERY_MAX]
     number = page_number(request)
-    ids = engine.search(words, language, limit=PAGE_SIZE + 1, offset=(number - 1) * PAGE_SIZE) if words else []
+    found_for = engine.audiences(reader_here(request, timezone.now()))
+    start = (number - 1) * PAGE_SIZE
+    ids = engine.search(words, language, limit=PAGE_SIZE + 1, offset=start, found_for=found_for) if words else []
     cards = queries.cards(ids)
     hits = [cards[pk] for pk in ids[:PAGE_SIZE] if pk in cards]
     context = {"q": words, "cards": hits, "number": number, "has_next": len(ids) > PAGE_SIZE}
