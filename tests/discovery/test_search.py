@@ -1,20 +1,15 @@
 """Whose hidden words are found."""
 
-import sqlite3
-
 import pytest
-from django.conf import settings
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.discovery.test_index import settle
-from tests.newspaper import block, rich
+from tests.discovery.test_index import LOCKED, settle
 from warta.access import NO_RIGHTS, STAFF, STRANGER, Reader, Right
 from warta.discovery import file, index, search
 from warta.discovery.search import Audience, audiences
 from warta.subscriptions.services import grant_complimentary
 
-LOCKED = [rich("<p>Awal saja di sini.</p>"), block("wall", None), rich("<p>Kata osmium.</p>")]
 REGISTERED = Reader(7)
 SUBSCRIBER = Reader(8, rights=frozenset({Right.PREMIUM}))
 
@@ -83,16 +78,3 @@ def test_open_and_hidden_words_are_all_words(words, cut, is_cut_within):
 def test_every_audience_has_a_column_and_nobody_without_rights_one():
     assert {str(audience) for audience in Audience} <= set(file.COLUMNS.split(", "))
     assert audiences(Reader(rights=NO_RIGHTS)) == ()
-
-
-def test_a_file_of_an_older_shape_is_made_anew(newspaper):
-    story = newspaper.story(body=LOCKED, level="premium")
-    settle()
-    file.close()
-    with sqlite3.connect(settings.DATA / file.NAME) as older:
-        older.execute("DROP TABLE discovery_text")
-        older.execute("CREATE VIRTUAL TABLE discovery_text USING fts5(language, headline, standfirst, names, text)")
-    older.close()
-    assert search.search("awal", "id", 10) == []
-    settle()
-    assert search.search("awal", "id", 10) == [story.pk]

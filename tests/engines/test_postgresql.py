@@ -22,7 +22,8 @@ def server(tmp_path_factory):
 def test_the_newspaper_works_on_postgresql(server):
     """The tests that touch the database's own ways run once more, on PostgreSQL."""
     environ = {**os.environ, "WARTA_DATABASE_URL": server.url}
-    chosen = ["tests/engines/on_postgresql.py", "tests/desk/test_roads.py", "tests/site/test_lists.py"]
+    chosen = ["tests/engines/on_postgresql.py", "tests/desk/test_roads.py", "tests/site/test_lists.py",
+              "tests/discovery/test_search.py"]  # fmt: skip
     chosen += ["tests/site/test_mint.py", "tests/subscriptions/test_institutions.py", "tests/edge/test_log.py"]
     command = [sys.executable, "-m", "pytest", *chosen, "-q", "-p", "no:randomly"]
     done = subprocess.run(command, cwd=ROOT, env=environ, capture_output=True, text=True, check=False)
