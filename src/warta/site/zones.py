@@ -11,7 +11,7 @@ from django.db.models import prefetch_related_objects
 from warta.discovery import queries as discovery
 from warta.discovery.queries import pinned_ids
 from warta.stories import queries
-from warta.stories.models import FrontPage
+from warta.stories.models import FrontPage, Section
 from warta.stories.queries import Candidate
 
 LEAD_RELATED = 2
@@ -29,12 +29,12 @@ def front_zones(front: FrontPage, now: datetime) -> dict[str, Any]:
     """The zones of a front page in their order, each ``{kind, cards, value}``, and the column of the latest.
 
     `cards` are `Candidate`s; who draws the page at once takes them `with_cards`. A zone without stories is left out.
-    About a dozen queries, and three for each river.
+    About two dozen queries, and one for each river.
     """
     language = front.locale.language_code
     newest = queries.latest(language, limit=60)
     free = _free(front)
-    prefetch_related_objects([zone.value["section"] for zone in front.zones if _is_river(zone)], "locale")
+    _prepare([zone.value["section"] for zone in front.zones if _is_river(zone)])
     plans = [(zone, *_plan(zone.block_type, zone.value, language, newest, free, now)) for zone in front.zones]
     join = _Join([*newest, *(pk for _, ids, _ in plans for pk in ids)])
     zones = []
@@ -99,6 +99,14 @@ class _Join:
 
 def _is_river(zone: Any) -> bool:
     return zone.block_type == "river" and zone.value["section"] is not None
+
+
+def _prepare(sections: list[Section]) -> None:
+    """Read at once what rivers ask of their sections: their languages, and whether others stand below. Two queries."""
+    prefetch_related_objects(sections, "locale")
+    above = set(Section.objects.filter(parent__in=sections).values_list("parent", flat=True))
+    for section in sections:
+        setattr(section, "has_below", section.pk in above)  # noqa: B010 - for `queries.of_section`
 
 
 def _free(front: FrontPage) -> Callable[[Candidate], bool]:
