@@ -30,7 +30,8 @@ def command(data: Path | None, count: int, seed: int) -> None:
     with Progress(console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("Stories", total=count)
         try:
-            made = archive.fill(count, seed=seed, progress=lambda done: bar.update(task, completed=done))
+            filled = archive.fill(count, seed=seed, progress=lambda done: bar.update(task, completed=done))
         except archive.NothingToFill as error:
             fail(f"warta generate: {error}")
-    click.echo(f"{made} stories made, {count - made} were there already.")
+    click.echo(f"{filled.made} stories made, {count - filled.made} were there already.")
+    click.echo(f"The newsroom waited for none of them longer than {filled.longest_hold_s * 1000:.0f} ms.")

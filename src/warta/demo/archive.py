@@ -1,36 +1,40 @@
 """Putting made-up stories into the newspaper, many at once: what `save_story` and `Story.publish` would leave of each.
 
-Stories of a language are collected into batches. A batch is made outside any transaction, for the places that are free
-at that moment; then the write lock is taken, the places are looked at again, and the rows go in. A batch is as large as
-goes in within some 30 ms, and after each the lock is left alone for a while, so that a newsroom at work goes on.
+Stories are made up some thousands ahead, by a process beside if there are many. Those of a language are collected into
+batches. A batch's rows are made outside any transaction, for the places that are free at that moment; then the write
+lock is taken, the places are looked at again, and the rows go in. A batch is as large as goes in within some 25 ms, and
+after each the lock is left alone for a while, so that a newsroom at work goes on.
 """
 
 from __future__ import annotations
 
-import random
 import time
-import uuid
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass, field
-from datetime import datetime
 
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from wagtail.models import Locale
 
 from warta.demo import places
-from warta.demo.rows import Mould, NewStory, Rows, cast
+from warta.demo.beside import Beside
+from warta.demo.making import Choice, NewStory, make_up, origin_of
+from warta.demo.rows import Rows, cast
 from warta.demo.searched import Index
-from warta.demo.synthetic import SyntheticStory, author_names, stories
+from warta.demo.synthetic import author_names
 from warta.discovery.index import follow, take_in
 from warta.discovery.search import missing
 from warta.stories.changes import ChangeKind
 from warta.stories.models import Change, Person, Section, Story, Topic
 
-LOCK_S = 0.03  # how long a batch should hold the write lock
+LOCK_S = 0.025  # how long a batch should hold the write lock
 BATCH_MIN, BATCH_MAX = 10, 400
 REST = 0.2  # after a batch, of the time that it held the lock
-CHUNK = 500  # stories whose being there is asked for at once
+CHUNK = 1000  # stories that are made up together
+AHEAD = 3  # chunks that are being made up while others are written
+CHECKPOINT = 3000  # stories after which what SQLite's log holds is put into its place, some 100 MB
 TRIES = 5
 BESIDE = 5000  # stories from which a second process pays
 NEWSROOM = 40  # authors, made up where there are none
@@ -40,90 +44,74 @@ class NothingToFill(Exception):
     """The newspaper has no section or topic to put stories into."""
 
 
+@dataclass(frozen=True)
+class Filled:
+    """What a filling came to: how many stories were new, and the longest time that the write lock was held."""
+
+    made: int
+    longest_hold_s: float
+
+
 @dataclass
 class Desk:
     """A language's part of the newspaper: what its stories are made of, and those that wait to be written."""
 
-    sections: list[Section]
-    topics: list[Topic]
-    authors: list[Person]
-    mould: Mould
+    choice: Choice
+    rows: Rows
     years: places.Years
     waiting: list[NewStory] = field(default_factory=list)
 
-    def make(self, plan: SyntheticStory, origin: str) -> NewStory:
-        """A story of this newspaper from a made-up one."""
-        text = "".join(f"<p>{paragraph}</p>" for paragraph in plan.paragraphs)
-        chance = random.Random(origin)  # noqa: S311 - the same story gets the same keys
-        return NewStory(
-            origin=origin,
-            title=plan.headline,
-            standfirst=plan.standfirst,
-            kind=plan.kind,
-            level=plan.level,
-            section=self.sections[plan.section],
-            topics=[self.topics[number] for number in plan.topics],
-            authors=[self.authors[number] for number in plan.authors],
-            body=[{"type": "text", "value": text, "id": str(uuid.UUID(int=chance.getrandbits(128), version=4))}],
-            published_at=plan.published_at,
-            key=uuid.uuid4(),
-            year=timezone.localtime(plan.published_at).year,
-        )
 
-
-def fill(count: int, *, seed: int, progress: Callable[[int], None] = lambda done: None) -> int:
-    """Make `count` stories of a seed public; returns how many were new. A short transaction a batch.
+def fill(count: int, *, seed: int, progress: Callable[[int], None] = lambda done: None) -> Filled:
+    """Make `count` stories of a seed public. A short transaction a batch.
 
     A story that is there already stays: the command may be stopped and run again.
     raises NothingToFill, places.YearIsFull
     """
     desks = _desks()
-    choice = {
-        "topics": min(len(desk.topics) for desk in desks.values()),
-        "sections": min(len(desk.sections) for desk in desks.values()),
-        "authors": min(len(desk.authors) for desk in desks.values()),
-    }
-    now, made = timezone.now(), 0
     _let_commits_be_quick()
     while follow():  # what the index lacks of the stories that are there; the new ones are put into it here
         pass
-    with Index(beside=count >= BESIDE) as index:
-        writer = Writer(index)
-        for start in range(0, count, CHUNK):
-            numbers = range(start, min(start + CHUNK, count))
-            there = _there(seed, numbers)
-            if len(there) < len(numbers):
-                for plan in stories(len(numbers), seed=seed, now=now, start=start, **choice):
-                    if plan.number not in there:
-                        desk = desks[plan.language]
-                        desk.waiting.append(desk.make(plan, f"generate:{seed}:{plan.number}"))
-                        if len(desk.waiting) >= writer.batch:
-                            writer.write(desk)
-            made += len(numbers) - len(there)
+    made = 0
+    with Beside(own_process=count >= BESIDE) as beside:
+        writer = Writer(beside)
+        for numbers, stories in _made_up(beside, count, seed, {code: desk.choice for code, desk in desks.items()}):
+            for story in stories:
+                desk = desks[story.language]
+                desk.waiting.append(story)
+                if len(desk.waiting) >= writer.batch:
+                    writer.write(desk)
+            made += len(stories)
             progress(numbers.stop)
         for desk in desks.values():
             writer.write(desk)
-    return made
+        writer.index.finish()
+    return Filled(made, writer.longest)
+
+
+def _made_up(
+    beside: Beside, count: int, seed: int, choices: dict[str, Choice]
+) -> Iterator[tuple[range, list[NewStory]]]:
+    """The numbers of the stories by chunks, with the stories that lack; the next chunks are made up meanwhile."""
+    now = timezone.now()
+    ahead: deque[tuple[range, Future[list[NewStory]]]] = deque()
+    for start in range(0, count, CHUNK):
+        numbers = range(start, min(start + CHUNK, count))
+        ahead.append((numbers, beside.do(make_up, numbers, _there(seed, numbers), seed, now, choices)))
+        if len(ahead) > AHEAD:
+            numbers, stories = ahead.popleft()
+            yield numbers, stories.result()
+    for numbers, stories in ahead:
+        yield numbers, stories.result()
 
 
 def _there(seed: int, numbers: range) -> set[int]:
     """The numbers of the stories that are there already, in the search index too: an interrupted run may lack some."""
-    origins = [f"generate:{seed}:{number}" for number in numbers]
+    origins = [origin_of(seed, number) for number in numbers]
     there = dict(Story.objects.filter(origin__in=origins).values_list("pk", "origin"))
     if there and (lacking := missing(list(there))):
         take_in(sorted(lacking))
     return {int(origin.rpartition(":")[2]) for origin in there.values()}
-
-
-def _let_commits_be_quick() -> None:
-    """Do not wait for the disk at each commit of this process: a power cut may take the last batches, and no more.
-
-    The same command makes them again. What the newsroom commits is waited for as ever.
-    """
-    if connection.vendor == "sqlite" and not connection.in_atomic_block:
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA synchronous = NORMAL")
-            cursor.execute("PRAGMA wal_autocheckpoint = 16000")  # pages, 64 MB: most are written again and again
 
 
 def _desks() -> dict[str, Desk]:
@@ -136,7 +124,8 @@ def _desks() -> dict[str, Desk]:
             raise NothingToFill("Every language needs a section and a topic first: make them in the newsroom.")
         authors = _authors()
         mould = cast(locale, sections[0], topics[0], authors[0])
-        found[locale.language_code] = Desk(sections, topics, authors, mould, places.Years(locale))
+        choice = Choice(*([row.pk for row in rows] for rows in (sections, topics, authors)))
+        found[locale.language_code] = Desk(choice, Rows(mould), places.Years(locale))
     return found
 
 
@@ -152,47 +141,88 @@ def _authors() -> list[Person]:
 class Writer:
     """Writes batches of stories, and learns how large one may be."""
 
-    def __init__(self, index: Index) -> None:
-        self.index = index
+    def __init__(self, beside: Beside) -> None:
+        self.index, self.log = Index(beside), Log(beside)
         self.batch = 40
+        self.longest = 0.0
+        self.rest_until = 0.0
 
     def write(self, desk: Desk) -> None:
-        """Write the stories that wait, and rest. raises places.YearIsFull"""
+        """Write the stories that wait. raises places.YearIsFull"""
         batch, desk.waiting = desk.waiting, []
         if not batch:
             return
         for attempt in range(TRIES):
             try:
                 held = self._write(desk, batch)
-            except IntegrityError:  # PostgreSQL: somebody took a place in the tree meanwhile
+            except IntegrityError:  # somebody took a place in the tree meanwhile
+                desk.years.forget()
                 if attempt == TRIES - 1:
                     raise
             else:
-                wanted = int(self.batch * min(2.0, LOCK_S / max(held, 0.001)))
-                self.batch = max(BATCH_MIN, min(BATCH_MAX, (self.batch + wanted) // 2))
-                time.sleep(held * REST)
-                self.index.add(batch, desk.mould.locale.language_code)
-                return
+                break
+        wanted = int(self.batch * min(2.0, LOCK_S / max(held, 0.001)))
+        self.batch = max(BATCH_MIN, min(BATCH_MAX, (self.batch + wanted) // 2))
+        self.longest = max(self.longest, held)
+        self.rest_until = time.monotonic() + held * REST
+        self.index.add(batch)
+        self.log.add(len(batch))
 
-    def _write(self, desk: Desk, batch: list[NewStory]) -> float:
+    def _write(self, desk: Desk, batch: Sequence[NewStory]) -> float:
         """Write a batch; returns for how many seconds the lock was held."""
-        now, mould = timezone.now(), desk.mould
         found = places.find(desk.years, batch)
-        rows = _rows(mould, found, batch, now)
+        places.take(found, batch)
+        desk.rows.make(batch, timezone.now())
+        time.sleep(max(0.0, self.rest_until - time.monotonic()))
         with transaction.atomic():
-            began = time.perf_counter()
+            began = time.monotonic()
             if not places.hold(found, desk.years):
                 found = places.find(desk.years, batch)
-                rows = _rows(mould, found, batch, now)
-            rows.write()
+                places.take(found, batch)
+                desk.rows.make(batch, timezone.now())
+            desk.rows.write()
             places.count_in(found, batch)
             Change.record(ChangeKind.LIST_CHANGED)
-        return time.perf_counter() - began
+        held = time.monotonic() - began
+        places.taken(found, batch, desk.years)
+        return held
 
 
-def _rows(mould: Mould, found: places.Places, batch: list[NewStory], now: datetime) -> Rows:
-    places.take(found, batch)
-    rows = Rows(mould, now)
-    for story in batch:
-        rows.add(story)
-    return rows
+def _let_commits_be_quick() -> None:
+    """Do not wait for the disk at each commit of this process: a power cut may take the last batches, and no more.
+
+    The same command makes them again. What the newsroom commits is waited for as ever.
+    """
+    if connection.vendor == "sqlite" and not connection.in_atomic_block:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA synchronous = NORMAL")
+            cursor.execute("PRAGMA cache_size = -128000")  # KiB: where rows go is all over the tables' indexes
+            cursor.execute("PRAGMA wal_autocheckpoint = 0")  # see Log
+
+
+class Log:
+    """SQLite's log of changes: puts what it holds into its place now and then. Others write meanwhile.
+
+    Most is done beside; what came in until that is done is put into its place here, so that the log begins anew.
+    """
+
+    def __init__(self, beside: Beside) -> None:
+        self.beside = beside
+        self.stories = 0
+        self.under_way: Future[None] | None = None
+
+    def add(self, stories: int) -> None:
+        """So many stories have been written."""
+        self.stories += stories
+        if self.under_way and self.under_way.done():
+            checkpoint()
+            self.stories, self.under_way = 0, None
+        elif self.under_way is None and self.stories >= CHECKPOINT:
+            self.under_way = self.beside.do(checkpoint)
+
+
+def checkpoint() -> None:
+    """Put what SQLite's log holds into its place, as far as nobody is in the way."""
+    if connection.vendor == "sqlite" and not connection.in_atomic_block:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(PASSIVE)")

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import connection, models
-from django.db.models import F
-from django.utils.text import slugify
 from wagtail.models import Locale, Page, Revision
 
-from warta.demo.rows import NewStory
+from warta.demo.making import NewStory
 from warta.stories.models import StoryAuthor, StoryIndex
 from warta.stories.services import index_of
 
@@ -40,25 +38,34 @@ class Places:
     bylines: Sequence[int]
 
 
-class Years(dict[int, StoryIndex]):
-    """A language's years of stories; made when first asked for."""
+class Years:
+    """A language's years of stories, made when first asked for, and their ends as far as they are known."""
 
     def __init__(self, locale: Locale) -> None:
-        super().__init__()
         self.locale = locale
+        self.indexes: dict[int, StoryIndex] = {}
+        self.ends: dict[int, Place] = {}
 
-    def __missing__(self, year: int) -> StoryIndex:
-        self[year] = index_of(self.locale, year)
-        return self[year]
+    def end_of(self, year: int) -> Place:
+        """Where the next story of a year goes. One query, none if it is known; two or more for a new year."""
+        if year not in self.indexes:
+            self.indexes[year] = index_of(self.locale, year)
+        if year not in self.ends:
+            self.ends[year] = _end_of(self.indexes[year])
+        return self.ends[year]
+
+    def forget(self) -> None:
+        """Somebody else may have put a story there: look again."""
+        self.ends.clear()
 
 
 def find(years: Years, stories: Sequence[NewStory]) -> Places:
     """Where `stories` may go. On PostgreSQL the ids are theirs from now on, on SQLite only until somebody else writes.
 
-    Three queries, and one for each year.
+    Three queries, and one for each year that is not known.
     """
     return Places(
-        years={year: _end_of(years[year]) for year in sorted({story.year for story in stories})},
+        years={year: years.end_of(year) for year in sorted({story.year for story in stories})},
         pages=_ids(Page, len(stories)),
         revisions=_ids(Revision, len(stories)),
         bylines=_ids(StoryAuthor, sum(len(story.authors) for story in stories)),
@@ -66,16 +73,19 @@ def find(years: Years, stories: Sequence[NewStory]) -> Places:
 
 
 def hold(places: Places, years: Years) -> bool:
-    """Do the places still hold, now that nobody else can write there?"""
+    """Do the places still hold, now that nobody else can write there? If not, the years' ends are forgotten."""
     if connection.vendor == "postgresql":
         parents = [place.index for place in places.years.values()]
         list(Page.objects.select_for_update().filter(pk__in=parents).order_by("pk"))
-        return all(_end_of(years[year]) == place for year, place in places.years.items())
-    # Whoever wrote meanwhile has taken an id.
-    return all(
-        _ids(model, len(ids)) == ids
-        for model, ids in ((Page, places.pages), (Revision, places.revisions), (StoryAuthor, places.bylines))
-    )
+        there = all(_end_of(years.indexes[year]) == place for year, place in places.years.items())
+    else:  # Whoever wrote meanwhile has taken an id.
+        there = all(
+            _ids(model, len(ids)) == ids
+            for model, ids in ((Page, places.pages), (Revision, places.revisions), (StoryAuthor, places.bylines))
+        )
+    if not there:
+        years.forget()
+    return there
 
 
 def take(places: Places, stories: Sequence[NewStory]) -> None:
@@ -90,16 +100,26 @@ def take(places: Places, stories: Sequence[NewStory]) -> None:
             raise YearIsFull(f"{story.year} holds as many stories of one language as the page tree can: 1,679,615.")
         story.pk, story.revision = pk, revision
         story.path = Page._get_path(place.path, 4, last[story.year])
-        story.slug = _free(slugify(story.title), taken[story.year])
+        story.slug = _free(story.address, taken[story.year])
         story.url_path = f"{place.url_path}{story.slug}/"
         story.bylines = [next(bylines) for _ in story.authors]
 
 
 def count_in(places: Places, stories: Sequence[NewStory]) -> None:
     """Tell the years how many children they have now. One query a year."""
-    for year, place in places.years.items():
-        new = sum(story.year == year for story in stories)
-        Page.objects.filter(pk=place.index).update(numchild=F("numchild") + new)
+    new = Counter(story.year for story in stories)
+    table, pk = connection.ops.quote_name(Page._meta.db_table), Page._meta.pk.column
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"UPDATE {table} SET numchild = numchild + %s WHERE {pk} = %s",  # noqa: S608 - our own names
+            [(number, places.years[year].index) for year, number in new.items()],
+        )
+
+
+def taken(places: Places, stories: Sequence[NewStory], years: Years) -> None:
+    """Remember where the years end now that `stories` are there for good."""
+    for year, number in Counter(story.year for story in stories).items():
+        years.ends[year] = replace(places.years[year], last=places.years[year].last + number)
 
 
 def _end_of(index: StoryIndex) -> Place:
@@ -128,7 +148,7 @@ def _slugs_taken(places: Places, stories: Sequence[NewStory]) -> dict[int, set[s
     """The words of the stories' addresses that a story of the same year has already, with their numbers."""
     years = {place.path: year for year, place in places.years.items()}
     taken: dict[int, set[str]] = defaultdict(set)
-    words = {slugify(story.title) for story in stories}
+    words = {story.address for story in stories}
     found = Page.objects.filter(slug__in=words).values_list("slug", "path")
     for slug, path in found:
         if (year := years.get(path[: -Page.steplen])) is not None:

@@ -8,23 +8,19 @@ the newsroom fills is filled here too, whatever Wagtail or the story's model com
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache, partial
-from html import unescape
 from typing import Any
-from uuid import UUID
 
 from django.contrib.contenttypes.models import ContentType
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, models, transaction
-from wagtail.fields import StreamField
 from wagtail.models import Locale, Page, PageLogEntry, ReferenceIndex, Revision
 from wagtail.search.backends import get_search_backend
 from wagtail.search.models import IndexEntry
 
+from warta.demo.making import NewStory
 from warta.stories.models import Person, Section, Story, StoryAuthor, Topic, TopicStory
 from warta.stories.services import save_story
 
@@ -36,35 +32,21 @@ class Table:
         """`own` names the columns that differ from row to row, in the order in which `add` takes them."""
         fields = {field.attname: field for field in model._meta.local_concrete_fields}
         names = [*own, *(name for name in fields if name not in own and not fields[name].primary_key)]
-        self.prepare = [_prepared(fields[name]) for name in own]
         self.rest = tuple(fields[name].get_db_prep_save(getattr(row, name), connection) for name in names[len(own) :])
         quoted = ", ".join(connection.ops.quote_name(str(fields[name].column)) for name in names)
         marks = ", ".join(["%s"] * len(names))
         self.sql = f"INSERT INTO {connection.ops.quote_name(model._meta.db_table)} ({quoted}) VALUES ({marks})"  # noqa: S608
         self.rows: list[tuple[Any, ...]] = []
 
-    def add(self, *values: Any) -> None:
-        """One row more, with its own values."""
-        own = [prepare(value) if prepare else value for prepare, value in zip(self.prepare, values, strict=True)]
-        self.rows.append((*own, *self.rest))
+    def add(self, *own: Any) -> None:
+        """One row more, with its own values, as the database takes them."""
+        self.rows.append(own + self.rest)
 
 
-def _prepared(field: models.Field[Any, Any]) -> Callable[[Any], Any] | None:
-    """What turns a value of a column into the database's; None for text and numbers, which are the same there."""
-    if not isinstance(field, (models.DateTimeField, models.UUIDField, models.JSONField, StreamField)):
-        return None
-    prepare = lru_cache(maxsize=8)(partial(field.get_db_prep_save, connection=connection))
-    if isinstance(field, models.DateTimeField):
-        return prepare  # many rows of one moment
-    return prepare.__wrapped__
-
-
-@lru_cache(maxsize=8)
-def _hash(content_path: str) -> UUID:
-    return ReferenceIndex._get_content_path_hash(content_path)
-
-
-TAG = re.compile(r"<[^>]+>")
+def _prepared(model: type[models.Model], name: str) -> Callable[[Any], Any]:
+    """What turns a value of a column into the database's."""
+    field: models.Field[Any, Any] = model._meta.get_field(name)  # type: ignore[assignment]
+    return partial(field.get_db_prep_save, connection=connection)
 
 
 @dataclass
@@ -114,41 +96,11 @@ def cast(locale: Locale, section: Section, topic: Topic, author: Person) -> Moul
     return mould
 
 
-def words_of(body: list[dict[str, Any]]) -> str:
-    """The words of a made-up text, as Wagtail's search takes them from its paragraphs."""
-    parts = [part for block in body for part in block["value"].split("</p>")]
-    return " ".join(unescape(TAG.sub("", part)).strip() for part in parts if part)
-
-
-@dataclass(slots=True)
-class NewStory:
-    """All that is a new story's own. `slug`, `path` and the numbers are given when its place is known."""
-
-    origin: str
-    title: str
-    standfirst: str
-    kind: str
-    level: str
-    section: Section
-    topics: list[Topic]
-    authors: list[Person]
-    body: list[dict[str, Any]]
-    published_at: datetime
-    key: UUID
-    year: int
-    slug: str = ""
-    path: str = ""
-    url_path: str = ""
-    pk: int = 0
-    revision: int = 0
-    bylines: list[int] = field(default_factory=list)
-
-
 class Rows:
-    """The rows of some stories of one language, in the order in which the tables refer to each other."""
+    """The rows of stories of one language, in the order in which the tables refer to each other."""
 
-    def __init__(self, mould: Mould, now: datetime) -> None:
-        self.mould, self.now = mould, now
+    def __init__(self, mould: Mould) -> None:
+        self.mould = mould
         own: tuple[str, ...] = ("id", "path", "title", "draft_title", "slug", "url_path", "translation_key")
         own += ("live_revision_id", "latest_revision_id", "latest_revision_created_at")
         own += ("first_published_at", "last_published_at")
@@ -161,51 +113,62 @@ class Rows:
         self.revisions = Table(Revision, mould.revision, ("id", "object_id", "object_str", "created_at", "content"))
         self.logs = [Table(PageLogEntry, log, ("page_id", "revision_id", "label", "timestamp")) for log in mould.logs]
         own = ("object_id", "to_object_id", "content_path", "content_path_hash")
-        self.entries: Table | None = None
-        if connection.vendor != "postgresql":
-            self.entries = Table(IndexEntry, mould.entry, ("object_id", "title", "autocomplete", "body"))
-        self.searched: list[Story] = []
         self.references = [(kept, Table(ReferenceIndex, kept, own)) for kept in mould.references]
+        self.entries = Table(IndexEntry, mould.entry, ("object_id", "title", "autocomplete", "body"))
+        self.tables = [self.revisions, self.pages, self.stories, self.bylines, self.topics, self.listed, *self.logs]
+        self.tables += [table for _, table in self.references]
+        if connection.vendor != "postgresql":
+            self.tables.append(self.entries)
+        self.searched: list[Story] = []
+        self.moment, self.key = _prepared(Story, "published_at"), _prepared(Page, "translation_key")
+        self.content = _prepared(Revision, "content")
+        to_hash = _prepared(ReferenceIndex, "content_path_hash")
+        self.hash = lru_cache(maxsize=8)(lambda path: to_hash(ReferenceIndex._get_content_path_hash(path)))
 
-    def add(self, story: NewStory) -> None:
-        """One story more; its place must be known."""
-        number, now = story.revision, self.now
+    def make(self, stories: Iterable[NewStory], now: datetime) -> None:
+        """The rows of some stories, in place of those that were made before; the stories' places must be known."""
+        for table in self.tables:
+            table.rows = []
+        self.searched = []
+        moment = self.moment(now)
+        for story in stories:
+            self._add(story, moment)
+
+    def _add(self, story: NewStory, now: Any) -> None:
+        pk, number, published_at = story.pk, story.revision, self.moment(story.published_at)
         self.pages.add(
-            story.pk, story.path, story.title, story.title, story.slug, story.url_path, story.key, number, number, now,
-            now, now,
+            pk, story.path, story.title, story.title, story.slug, story.url_path, self.key(story.key), number, number,
+            now, now, now,
         )  # fmt: skip
         self.stories.add(
-            story.pk, story.origin, story.standfirst, story.kind, story.level, story.section.pk, story.body,
-            story.published_at,
+            pk, story.origin, story.standfirst, story.kind, story.level, story.section, story.body, published_at,
         )  # fmt: skip
-        self.revisions.add(number, str(story.pk), story.title, now, self._content(story))
+        self.revisions.add(number, str(pk), story.title, now, self.content(self._content(story)))
         for order, (byline, person) in enumerate(zip(story.bylines, story.authors, strict=True)):
-            self.bylines.add(byline, story.pk, person.pk, order)
+            self.bylines.add(byline, pk, person, order)
         for topic in story.topics:
-            self.topics.add(story.pk, topic.pk)
-            self.listed.add(topic.pk, story.pk, story.published_at)
-        if self.entries:
-            searched = f"{story.standfirst} {words_of(story.body)}"
-            self.entries.add(str(story.pk), story.title, story.title, searched)
-        else:  # PostgreSQL makes the entry's values itself
-            self.searched.append(Story(pk=story.pk, title=story.title, standfirst=story.standfirst,
-                                       body=json.dumps(story.body)))  # fmt: skip
-        for kept, log in zip(self.mould.logs, self.logs, strict=True):
-            log.add(story.pk, kept.revision_id and number, story.title, now)
+            self.topics.add(pk, topic)
+            self.listed.add(topic, pk, published_at)
+        if connection.vendor == "postgresql":  # which makes the entry's values itself
+            searched = Story(pk=pk, title=story.title, standfirst=story.standfirst, body=story.body)
+            self.searched.append(searched)
+        else:
+            self.entries.add(str(pk), story.title, story.title, f"{story.standfirst} {story.words}")
+        for log, table in zip(self.mould.logs, self.logs, strict=True):
+            table.add(pk, log.revision_id and number, story.title, now)
         for kept, table in self.references:
             for target, path in self._references(kept, story):
-                table.add(str(story.pk), target, path, _hash(path))
+                table.add(str(pk), target, path, self.hash(path))
 
     def _content(self, story: NewStory) -> dict[str, Any]:
         """The version, as the newsroom keeps it."""
         own = {
             "pk": story.pk, "path": story.path, "title": story.title, "draft_title": story.title, "slug": story.slug,
             "url_path": story.url_path, "translation_key": str(story.key), "origin": story.origin, "kind": story.kind,
-            "standfirst": story.standfirst, "level": story.level, "section": story.section.pk,
-            "topics": [topic.pk for topic in story.topics], "published_at": story.published_at,
-            "body": json.dumps(story.body, cls=DjangoJSONEncoder),
+            "standfirst": story.standfirst, "level": story.level, "section": story.section,
+            "topics": story.topics, "published_at": story.published_at, "body": story.body,
             "bylines": [
-                {**self.mould.content["bylines"][0], "pk": byline, "story": story.pk, "person": person.pk,
+                {**self.mould.content["bylines"][0], "pk": byline, "story": story.pk, "person": person,
                  "sort_order": order}
                 for order, (byline, person) in enumerate(zip(story.bylines, story.authors, strict=True))
             ],
@@ -216,19 +179,17 @@ class Rows:
     def _references(kept: ReferenceIndex, story: NewStory) -> Iterable[tuple[str, str]]:
         """What the story refers to where the mould refers to `kept`: id and path of each."""
         if kept.model_path == "section":
-            yield str(story.section.pk), kept.content_path
+            yield str(story.section), kept.content_path
         elif kept.model_path == "bylines.item.person":
             for byline, person in zip(story.bylines, story.authors, strict=True):
-                yield str(person.pk), f"bylines.{byline}.person"
+                yield str(person), f"bylines.{byline}.person"
         else:
             yield kept.to_object_id, kept.content_path
 
     def write(self) -> None:
         """Insert all."""
-        order = [self.revisions, self.pages, self.stories, self.bylines, self.topics, self.listed, *self.logs]
-        order += [table for _, table in self.references] + ([self.entries] if self.entries else [])
         with connection.cursor() as cursor:
-            for table in order:
+            for table in self.tables:
                 if table.rows:
                     cursor.executemany(table.sql, table.rows)
         if self.searched:
