@@ -51,13 +51,14 @@ def handed_on(paper: Paper) -> Iterator[Road]:
 
 
 def _previews(paper: Paper) -> Iterator[Road]:
-    for link in paper.links:
+    """Every link by a few; the first, which is dear to draw, once by all kinds of readers and at crooked addresses."""
+    for number, link in enumerate(paper.links):
         opens = link.story if link.lives else ""
-        yield Road("preview", link.path, once=True, opens=opens)
         yield Road("preview", link.path, by=FEW, opens=opens)
-        if link.lives:
+        if number == 0:
+            yield Road("preview", link.path, once=True, opens=opens)
             for path in (link.path[:-1], f"/{link.path}", f"/x/..{link.path}", f"{link.path}?page=1"):
-                yield Road("preview", path, by=FEW, once=True, opens=link.story)
+                yield Road("preview", path, by=FEW, once=True, opens=opens)
             yield Road("preview", link.path, "HEAD", by=FEW, once=True)
         crooked = (f"{link.path[:-2]}x/", link.path.upper(), link.path.replace(":", "%3A0"), f"/preview/{link.pk}/")
         yield from (Road("preview-forged", path, by=FEW, once=True) for path in crooked)
