@@ -1,8 +1,11 @@
 """Forms that obey whom they should not are found: here the guard against foreign forms is off, or all may do all."""
 
+from urllib.parse import urlencode
+
 import pytest
 from django.contrib.auth.models import Group, Permission
 from django.test import Client as DjangoClient
+from django.utils import timezone
 
 from warta.access import Right
 from warta.desk.services import add_colleague, make_preview_link
@@ -32,13 +35,11 @@ class InProcess:
 
 
 def body_of(form):
-    from urllib.parse import urlencode
-
     return (urlencode(form).encode(), "application/x-www-form-urlencoded") if form is not None else (b"",)
 
 
 @pytest.fixture
-def paper(newspaper, settings):
+def paper(newspaper):
     """Stories, a gift, a grant and a preview link, as the crawler's newspaper has them."""
     stories = {"premiumnews": newspaper.story(level="premium"), "draft": newspaper.draft()}
     stories |= {name: newspaper.draft() for name in HIDDEN}
@@ -65,8 +66,6 @@ def askers(paper, django_user_model):
 @pytest.fixture
 def attempt(paper, askers, django_user_model):
     """Post all forms, to a newsroom with or without the guard; returns what is wrong."""
-    from django.utils import timezone
-
     reader = django_user_model.objects.get(email="subscriber@readers.example")
     story = Story.objects.get(pk=paper.stories["premiumnews"].pk)
     give(reader=reader.pk, story=story, now=timezone.now())
