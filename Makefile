@@ -12,7 +12,7 @@ demo: $(VENV)/runtime.stamp
 	@$(BIN)/warta demo --port $(PORT) --data $(DATA)
 
 test: $(VENV)/dev.stamp
-	$(BIN)/python -m pytest -rs
+	$(BIN)/python -m pytest -rs -n auto --maxprocesses 4 --dist loadgroup --no-loadscope-reorder
 
 bench: $(VENV)/dev.stamp
 	PYTHONPATH=. $(BIN)/python -m bench.run

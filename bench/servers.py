@@ -8,7 +8,6 @@ import os
 import re
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -18,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench.rows import Rows
+from warta.cli.supervise import free_port
 
 QUIET = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
 
@@ -49,13 +49,6 @@ def environment() -> dict[str, str]:
 def warta(*arguments: object) -> list[str]:
     """The command line."""
     return [sys.executable, "-m", "warta", *map(str, arguments)]
-
-
-def free_port() -> int:
-    """A port nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def make_archive(data: Path, size: int, rows: Rows) -> Path:

@@ -13,9 +13,31 @@ NEEDED = {
     "browser": lambda: shutil.which("chromium") or shutil.which("chromium-browser"),
     "postgresql": lambda: next(iter(sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))), None),
 }
+# Tests that share what is dear to make stay in one process, where it is made once: fixture and name of the group. The
+# groups begin first, the longest before; the other tests, which are short, fill up the time that is left.
+TOGETHER = {"": "leaks", "server": "postgresql", "chromium": "browser", "site": "plays", "making": "commands"}
 
 
 def pytest_collection_modifyitems(config, items):
+    """Choose what runs, in which order, and what together when several processes share the tests (`make test`)."""
+    leave_out(items)
+    groups = {}
+    for item in items:
+        groups.setdefault(group_of(item), []).append(item)
+    items[:] = [item for name in (*TOGETHER.values(), "") for item in groups.get(name, ())]
+
+
+def group_of(item):
+    """The group that a test belongs to, which it is marked with; empty if it stands alone."""
+    if marker := item.get_closest_marker("xdist_group"):
+        return marker.kwargs["name"]
+    name = next((group for fixture, group in TOGETHER.items() if fixture in item.fixturenames), "")
+    if name:
+        item.add_marker(pytest.mark.xdist_group(name=name))
+    return name
+
+
+def leave_out(items):
     """Leave out, by name, what needs a program that the machine lacks; with REQUIRE_ALL=1 that is an error."""
     for marker, find in NEEDED.items():
         needing = [item for item in items if item.get_closest_marker(marker)]
@@ -56,9 +78,16 @@ def own_search_index():
             file.path().with_name(file.NAME + ending).unlink(missing_ok=True)
 
 
-@pytest.fixture
-def newspaper(db):
-    """An empty newspaper with roles, one section and one topic a language."""
+@pytest.fixture(scope="session")
+def make_newspaper():
+    """Makes an empty newspaper: by the services the first time, afterwards from the rows that they wrote."""
+    from tests.again import Again
     from tests.newspaper import make
 
-    return make()
+    return Again(make)
+
+
+@pytest.fixture
+def newspaper(db, make_newspaper):
+    """An empty newspaper with roles, one section and one topic a language."""
+    return make_newspaper()

@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.edge.served import until
+
 pytestmark = pytest.mark.browser
 HEADLINE = "Mercusuar Karang Asri Menyala Lagi Setelah Tiga Tahun"
 
@@ -121,8 +123,12 @@ def test_readers_without_javascript_and_on_a_phone(visitor):
     reader.goto("/")
     reader.locator(".card.lead .card-headline a").first.click()
     assert reader.locator("[data-block=body]").inner_text().strip()
-    reader.goto("/search/?q=feri")
-    assert reader.locator(".rows .card").count() >= 1
+
+    def found():
+        reader.goto("/search/?q=feri")
+        return reader.locator(".rows .card").count()
+
+    until(found, 60, "the worker never took the sample into the search index")
 
 
 def test_a_reader_signs_up_and_comes_back_to_the_story(visitor):

@@ -2,14 +2,13 @@
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
 from pathlib import Path
 
 from tests.cli.command import start
-from warta.cli.supervise import _end_group, cannot_listen, is_taken
+from warta.cli.supervise import _end_group, cannot_listen, free_port, is_taken
 
 CHILD = "import subprocess,sys,time; p=subprocess.Popen(['sleep','60']); print(p.pid, flush=True); time.sleep(60)"
 
@@ -35,9 +34,7 @@ def is_running(pid):
 
 
 def test_a_killed_supervisor_leaves_nobody_on_the_port(data):
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     process = start("serve", "--data", data, "--port", port)
     assert process.stdout.readline() == f"Serving on http://127.0.0.1:{port}/\n"
     assert is_taken("127.0.0.1", port)

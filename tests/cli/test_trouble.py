@@ -9,7 +9,7 @@ from contextlib import closing
 import pytest
 
 from tests.cli.command import INIT, environment, like_others, run
-from warta.cli.supervise import cannot_listen
+from warta.cli.supervise import cannot_listen, free_port
 from warta.cli.trouble import explain
 
 
@@ -56,10 +56,7 @@ def test_a_port_in_use(data):
 def test_addresses_nobody_can_listen_on():
     assert cannot_listen("192.0.2.1", 8000).startswith("192.0.2.1 is not an address of this machine")
     assert cannot_listen("no such host", 8000).startswith("no such host is no address")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    assert cannot_listen("127.0.0.1", port) == ""
+    assert cannot_listen("127.0.0.1", free_port()) == ""
 
 
 def test_a_folder_of_a_newer_version(data):

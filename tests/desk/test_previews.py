@@ -132,3 +132,10 @@ def test_a_link_is_revoked_at_its_own_story_and_by_a_guarded_form(newspaper, cli
     assert strict.post(links_page(draft), {"note": "Sumber", "days": 3}).status_code == 403
     made.refresh_from_db()
     assert made.is_living
+
+
+def test_no_advertising_stands_in_it(newspaper, client):
+    """Whoever holds it may have paid for none."""
+    story = newspaper.story("Judul publik")
+    assert 'data-block="offer"' in client.get(story.public_path()).content.decode()
+    assert 'data-block="offer"' not in client.get(address(link(newspaper, story))).content.decode()

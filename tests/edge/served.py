@@ -4,16 +4,19 @@ import http.client
 import json
 import os
 import re
+import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 from tests.cli.command import environment
+from tests.environment import FOLDER
+from warta.cli.supervise import free_port
 
 PROMPT = "WARTA-READY"
 # What the newsroom does between two moments of a play, in a process that stays: starting Django takes a second.
@@ -32,12 +35,6 @@ for line in sys.stdin:
         answer = {"error": traceback.format_exc()}
     print("WARTA-ANSWER " + json.dumps(answer), flush=True)
 """
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def until(holds, seconds=15.0, what=""):
@@ -172,22 +169,30 @@ def below(pid):
     return [found for child in children(pid) for found in (child, *below(child))]
 
 
+@cache
+def made():
+    """The folder of a newspaper that nobody serves: each that is served begins as its copy."""
+    data = FOLDER / "served"
+    data.mkdir()
+    # The sample's mode, so that no second factor is asked; nothing of the sample is in it.
+    (data / "warta.toml").write_text(f'mode = "demo"\nsecret_key = "{os.urandom(24).hex()}"\n')
+    prepare = (
+        "from warta.cli.main import configure; from warta.cli.prepare import prepare\n"
+        "from pathlib import Path; import sys\n"
+        "prepare(configure(Path(sys.argv[1]), unfinished=True), is_new=True)\n"
+        "import tests.newspaper as tools; tools.make()"
+    )
+    env = environment(PYTHONPATH=str(Path(__file__).parents[2]))
+    subprocess.run([sys.executable, "-c", prepare, str(data)], env=env, check=True, timeout=120)
+    return data
+
+
 @contextmanager
 def served(data, *, workers=1, **settings):
     """Make a newspaper in `data` if there is none, and serve it until the block ends."""
     env = environment(**{f"WARTA_{name.upper()}": str(value) for name, value in settings.items()})
     if not (data / "warta.toml").exists():
-        data.mkdir(parents=True, exist_ok=True)
-        # The sample's mode, so that no second factor is asked; nothing of the sample is in it.
-        (data / "warta.toml").write_text(f'mode = "demo"\nsecret_key = "{os.urandom(24).hex()}"\n')
-        code = "import tests.newspaper as tools; tools.make()"
-        prepare = (
-            "from warta.cli.main import configure; from warta.cli.prepare import prepare\n"
-            "from pathlib import Path; import sys\n"
-            "prepare(configure(Path(sys.argv[1]), unfinished=True), is_new=True)\n" + code
-        )
-        path = {"PYTHONPATH": str(Path(__file__).parents[2])}
-        subprocess.run([sys.executable, "-c", prepare, str(data)], env=env | path, check=True, timeout=120)
+        shutil.copytree(made(), data)
     port = free_port()
     command = [
         sys.executable,

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.edge.served import Reader, free_port, served, until
+from tests.edge.served import Reader, served, until
+from warta.cli.supervise import free_port
 
 BODY = "[tools.rich('<p>' + 'Terbuka. ' * 20 + '</p>'), tools.block('wall', None), tools.rich('<p>RAHASIA</p>')]"
 PASSWORD = "kata-sandi-panjang-9"
@@ -325,6 +326,7 @@ def test_a_form_that_is_too_large_is_refused(site):
     assert answer.status in (413, 403, 400)
 
 
+@pytest.mark.xdist_group(name="plays")  # it copies what they are served from
 def test_other_servers_run_the_same_edge(tmp_path):
     """ASGI: pages, files, forms."""
     with served(tmp_path / "news", interface="asgi") as site:

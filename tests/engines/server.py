@@ -3,10 +3,11 @@
 import getpass
 import os
 import shutil
-import socket
 import subprocess
 import time
 from pathlib import Path
+
+from warta.cli.supervise import free_port
 
 
 def programs():
@@ -20,9 +21,7 @@ class Server:
 
     def __init__(self, folder):
         self.folder = Path(folder)
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
+        self.port = free_port()
         # PostgreSQL refuses to run as root; its own account then runs it.
         self.account = "postgres" if os.getuid() == 0 else getpass.getuser()
         self.url = f"postgresql://{self.account}@127.0.0.1:{self.port}/warta"

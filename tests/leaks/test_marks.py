@@ -18,6 +18,7 @@ SENTENCE = f"Kalimat dengan {WORD} di tengahnya."
     "written",
     [SENTENCE, "".join(f"&#{ord(letter)};" for letter in SENTENCE), "".join(f"&#x{ord(x):X};" for x in SENTENCE),
      "".join(f"\\u{ord(letter):04x}" for letter in SENTENCE), "".join(f"%{ord(letter):02X}" for letter in SENTENCE),
+     "".join(f"%25{ord(letter):02x}" for letter in SENTENCE), "".join(f"%2525{ord(x):02X}" for x in SENTENCE),
      "<p>zq<b>premium</b>news<i class='x'>te</i>xtqz</p>", "zqpremium\n  newstext\n qz",
      json.dumps({"html": f"<p>{SENTENCE}</p>"})],
 )  # fmt: skip

@@ -4,9 +4,9 @@ import pytest
 
 from warta.access import Level
 from warta.leaks.marks import mark
-from warta.leaks.paper import Paper, Told
+from warta.leaks.paper import LEDGER, Paper, Told
 from warta.leaks.readers import ALL, OPEN, Asker
-from warta.leaks.roads import Road
+from warta.leaks.road import Road
 from warta.leaks.visit import Judge, Reply
 
 HIDDEN, SHOWN = mark("secret", "text"), mark("secret", "headline")
@@ -20,10 +20,10 @@ def judge():
     return Judge(Paper({"secret": told}, banner="images/banner.width-320.jpg"))
 
 
-def leaks(judge, body, asker=STRANGER, headers=PRIVATE, status=200, encoding="gzip"):
+def leaks(judge, body, asker=STRANGER, headers=PRIVATE, status=200, encoding="gzip", opens=""):
     judge.leaks.clear()
     reply = Reply(status, headers, body.encode(), body.encode())
-    judge.judge(Road("story", "/daerah/x-1/"), asker, encoding, reply)
+    judge.judge(Road("story", "/daerah/x-1/", opens=opens), asker, encoding, reply)
     return [leak.what for leak in judge.leaks]
 
 
@@ -41,6 +41,22 @@ def test_nobody_is_told_it_by_what_others_may_be_given(judge):
 def test_of_a_hidden_story_nothing_may_be_told(judge):
     judge.paper.stories["secret"].level = None
     assert leaks(judge, SHOWN) and leaks(judge, SHOWN, SUBSCRIBER)
+
+
+def test_a_link_opens_its_story_to_anybody_and_to_no_shared_cache(judge):
+    judge.paper.stories["secret"].level = None
+    assert leaks(judge, HIDDEN + SHOWN, opens="secret") == [] and leaks(judge, HIDDEN, opens="another")
+    assert judge.told == {("story", "spent", ""): 2}
+    assert leaks(judge, HIDDEN, headers=[("cache-control", "public, max-age=60")], opens="secret")
+
+
+def test_what_is_noted_of_readers_is_for_who_serves_them(judge):
+    note = next(iter(judge.paper.ledger.hidden))
+    assert leaks(judge, note, SUBSCRIBER) and not leaks(judge, note, Asker("service", ALL, also=LEDGER))
+
+
+def test_what_the_edge_alone_is_told_is_a_leak_to_everybody(judge):
+    assert leaks(judge, '{"as_of": 7, "parts": {}}', SUBSCRIBER) == ["what the newsroom tells the edge alone"]
 
 
 def test_headers_tell_too(judge):

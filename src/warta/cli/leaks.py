@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import importlib
+import json
 import os
 import secrets
-import socket
 import subprocess
 import sys
 import tempfile
@@ -18,11 +18,12 @@ import click
 from warta.cli.folder import newspaper_in
 from warta.cli.main import EXIT_FAILED, EXIT_OK, configure, fail, set_up_django
 from warta.cli.prepare import prepare
-from warta.cli.supervise import answers, is_taken
-from warta.config import PREFIX, Config
+from warta.cli.supervise import answers, free_port, is_taken
+from warta.config import BY_NAME, PREFIX, Config
 
 PATIENCE_S = 120.0
 SHOWN_MAX = 60  # leaks
+INTERFACES = BY_NAME["interface"].choices
 
 
 @click.command("leaks")
@@ -30,31 +31,34 @@ SHOWN_MAX = 60  # leaks
     "--data", type=click.Path(path_type=Path, file_okay=False),
     help="Where the newspaper that is crawled is made and kept; empty or new (default: a temporary folder).",
 )  # fmt: skip
-def command(data: Path | None) -> None:
+@click.option("--workers", type=click.IntRange(1, 64), default=2, help="Processes that answer readers (default: 2).")
+@click.option("--interface", type=click.Choice(INTERFACES), default=INTERFACES[0], help="How they are run.")
+@click.option("--database", default="", help="postgresql://… of an empty database, which is filled (default: SQLite).")
+def command(data: Path | None, workers: int, interface: str, database: str) -> None:
     """Prove that no reader gets what they may not have: crawl a newspaper made for this, by every road.
 
     It has stories of every kind and level, with marks in every place that can be hidden. It is served on a free port
     of this machine. Your own newspaper is not touched: no setting of yours is read. Exit code 1 if anything leaked:
     each leak is named with its road, reader, encoding and mark. It takes about a minute or two.
 
-    Example: warta check leaks
+    Example: warta check leaks --interface asgi
     """
     for name in [name for name in os.environ if name.startswith(PREFIX)]:
         del os.environ[name]  # another newspaper's folder or database
     with contextlib.ExitStack() as stack:
         folder = data or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="warta-leaks-")))
-        code = _crawl(folder)
+        code = _crawl(folder, {"workers": workers, "interface": interface, "database_url": database})
     sys.exit(code)
 
 
-def _crawl(folder: Path) -> int:
-    """Make, serve and crawl it; returns the exit code."""
-    port = _free_port()
+def _crawl(folder: Path, chosen: dict[str, str | int]) -> int:
+    """Make, serve and crawl it, with the settings that were chosen; returns the exit code."""
+    port = free_port()
     settings = (
         "# Made by `warta check leaks`, with marks in all its stories.\n"
         f'mode = "demo"\nsecret_key = "{secrets.token_urlsafe(48)}"\nport = {port}\nlog_level = "ERROR"\n'
-        f'site_url = "http://127.0.0.1:{port}"\n'
-    )
+        f'site_url = "http://127.0.0.1:{port}"\ntrusted_proxies = ["127.0.0.3"]\n'
+    ) + "".join(f"{name} = {json.dumps(value)}\n" for name, value in chosen.items())
     config = configure(folder, unfinished=True)
     with newspaper_in(config, settings):
         config = configure(folder, unfinished=True)
@@ -76,13 +80,6 @@ def _crawl(folder: Path) -> int:
         f"readers; {report.found} marks rightly found; the slowest change was seen after {report.slowest_s:.2f} s."
     )
     return EXIT_OK if report.is_clean else EXIT_FAILED
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 class Served:

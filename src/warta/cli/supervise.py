@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import random
 import signal
 import socket
 import subprocess
@@ -23,6 +24,7 @@ PROCESSES = ("newsroom", "edge", "worker")
 PATIENCE_S = 60.0  # to the first answer
 STOP_S = 10.0  # to end in peace
 RESTARTS = 5  # in a minute; more is no accident
+FREE = range(20_000, 32_000)  # ports below those that systems give to the near end of connections
 
 
 class Supervisor:
@@ -145,6 +147,13 @@ def cannot_listen(host: str, port: int) -> str:
             case errno.EADDRNOTAVAIL:
                 return f"{host} is not an address of this machine. Give one of its own with --host, as in 127.0.0.1."
         return f"{where} cannot be listened on: {error.strerror}."
+
+
+def free_port() -> int:
+    """A port of 127.0.0.1 that nobody listens on, and that no connection of this machine is given meanwhile."""
+    while cannot_listen("127.0.0.1", port := random.choice(FREE)):  # noqa: S311 - no secret
+        pass
+    return port
 
 
 def answers(path: Path) -> bool:

@@ -16,7 +16,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from warta.access import Meter, Reader, Shows, decide
+from warta.access import Meter, Reader, Right, Shows, decide
 from warta.desk.errors import TooManyPreviews
 from warta.desk.forms import PreviewLinkForm
 from warta.desk.models import PreviewLink
@@ -66,7 +66,8 @@ def preview(request: HttpRequest, token: str) -> HttpResponse:
     link = PreviewLink.of_token(token)
     if link is None:
         raise Http404
-    story, reader = link.story, Reader(preview=link.story_id)
+    # Without advertising, whoever holds it: they may have paid for none, and nothing is sold beside what is not public.
+    story, reader = link.story, Reader(preview=link.story_id, rights=frozenset({Right.AD_FREE}))
     decision = decide(story.gate, reader, Meter(), current_policy(), timezone.now())
     if decision.shows is not Shows.FULL:
         raise Http404

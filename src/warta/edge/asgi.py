@@ -51,10 +51,10 @@ class Application:
 
     async def _answer(self, worker: Worker, scope: Message, receive: Receive, send: Send) -> None:
         rows = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in scope["headers"]]
-        headers = dict(rows)
+        headers = dict(reversed(rows))  # of a name that stands there twice, the first
         peer = scope["client"][0] if scope.get("client") else ""
         query = scope["query_string"].decode("latin-1")
-        forwarded = headers.get("x-forwarded-for")
+        forwarded = [value for name, value in rows if name == "x-forwarded-for"]
 
         def address() -> str:
             return address_of(peer, forwarded, worker.config.trusted_proxies)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import httpx
@@ -43,11 +43,14 @@ class Handing:
         return [row for row in kept if row[0] not in HOP_BY_HOP or row[0] == "content-length"]
 
 
-def address_of(peer: str, forwarded: str | None, trusted: Collection[str]) -> str:
-    """The reader's address: the connection's, or from a trusted proxy the last one it did not add itself."""
+def address_of(peer: str, forwarded: Sequence[str], trusted: Collection[str]) -> str:
+    """The reader's address: the connection's, or from a trusted proxy the last one it did not add itself.
+
+    forwarded  the lines of X-Forwarded-For: some proxies add a line of their own below what the reader sent
+    """
     if peer not in trusted or not forwarded:
         return peer
-    for text in reversed([part.strip() for part in forwarded.split(",") if part.strip()]):
+    for text in reversed([part.strip() for part in ",".join(forwarded).split(",") if part.strip()]):
         if text not in trusted:
             return text
     return peer

@@ -34,7 +34,7 @@ class Application:
         headers = scope.headers
 
         def address() -> str:
-            return address_of(peer_of(scope), headers.get("x-forwarded-for"), worker.config.trusted_proxies)
+            return address_of(peer_of(scope), headers.get_all("x-forwarded-for"), worker.config.trusted_proxies)
 
         request = Request(scope.method, scope.path, scope.query_string, headers.get, address)
         answer = await worker.answer(request)

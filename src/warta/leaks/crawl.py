@@ -8,14 +8,22 @@ import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from threading import Barrier
 
+from django.urls import reverse
+
+from warta.access import Level
+from warta.leaks import raw
+from warta.leaks.forms import Forms, state
 from warta.leaks.marks import Unreadable
 from warta.leaks.paper import Paper, change
-from warta.leaks.readers import Asker, Cast
-from warta.leaks.roads import ALL, FEW, MUST_TELL, Road, roads, searches_of
+from warta.leaks.readers import OPEN, Asker, Cast, post
+from warta.leaks.road import ALL, Road
+from warta.leaks.roads import MUST_TELL, roads, searches_of
 from warta.leaks.visit import ENCODINGS, Client, Judge, Leak, Reply
 
 AT_ONCE = 4
+WIRES_AT_ONCE = 16
 LINKS_MAX = 120
 SETTLE_S = 5.0  # a worker that has not read the log for so long shows teasers (DESIGN: cut off)
 LINK = re.compile(r'(?:href|src|data-live)="([^"#]+)|<loc>([^<]+)|"(?:url|item|id)": "([^"]+)')
@@ -30,6 +38,9 @@ MUST_SEE = (
       for level in ("metered", "registered", "premium")),
     ("story", "gift", "premium"), ("story", "stranger", "metered"), ("live-updates", "stranger", "metered"),
     *(("story", reader, "registered") for reader in ("registered", "ad_free", "epaper", "revoked")),
+    ("story", "campus", "premium"), ("gifts", "subscriber", "open"), ("gift-new", "subscriber", "open"),
+    *(("preview", reader, "") for reader in ("stranger", "subscriber", "gift")), ("preview", "spent", "premium"),
+    ("service-desk", "service", ""), ("institution", "service", ""), ("raw", "raw", "open"), ("raw", "raw", "free"),
 )  # fmt: skip
 
 
@@ -62,6 +73,7 @@ class Crawl:
         self.tags: dict[str, str] = {}
         self.slowest_s = 0.0
         self.pool = ThreadPoolExecutor(AT_ONCE)
+        self.unobeyed: list[str] = []
 
     def run(self, restart: Callable[[], None]) -> Report:
         """Play it. restart: starts the edge anew, and returns once it answers."""
@@ -74,9 +86,15 @@ class Crawl:
         self.say("following links")
         self.links()
         self.encodings()
+        self.say("sending what no client sends")
+        self.unheard_of()
+        self.say("posting forms")
+        Forms(self.paper, self.client, self.judge, self.askers).attempt()
         for number, (story, step) in enumerate(STEPS):
             self.say(f"changing: {story}, {step}")
             self.changed(story, step, number)
+        self.say("revoking links")
+        self.revoked()
         restart()
         self.say("crawling, cold again")
         self.everything(2)
@@ -86,15 +104,13 @@ class Crawl:
 
     def everything(self, turn: int) -> None:
         """Every road as every reader, the encodings in turn."""
-        jobs = []
-        for place, road in enumerate(roads(self.paper)):
-            for number, asker in enumerate(self.askers):
-                if (
-                    road.by == ALL
-                    or (asker.name == "spent" and (road.by == FEW or turn == 0))
-                    or (asker.name == "subscriber" and road.by == FEW)
-                ):
-                    jobs.append((road, asker, ENCODINGS[(place + number + 5 * turn) % len(ENCODINGS)]))
+        self.client.renew()
+        jobs = [
+            (road, asker, ENCODINGS[(place + number + 5 * turn) % len(ENCODINGS)])
+            for place, road in enumerate(roads(self.paper))
+            for number, asker in enumerate(self.askers)
+            if road.is_for(asker.name, turn)
+        ]
         self.visit_all(job for job in jobs if job[0].name != "search-closed")
         if turn != 1:
             self.closed_searches()
@@ -120,7 +136,10 @@ class Crawl:
             path += ("&" if "?" in path else "?") + asker.query
         self.seen.add(road.path)
         try:
-            return self.client.ask(road.method, path, cookies=asker.cookies, headers=road.headers, encoding=encoding)
+            headers = (*asker.headers, *road.headers.items())
+            return self.client.ask(
+                road.method, path, cookies=asker.cookies, headers=headers, encoding=encoding, address=asker.address
+            )
         except Unreadable as error:
             self.judge.leaks.setdefault(Leak(path, asker.name, str(encoding), str(error)))
         except (OSError, http.client.HTTPException) as error:
@@ -177,22 +196,64 @@ class Crawl:
                         ]
         self.visit_all(jobs)
 
+    def unheard_of(self) -> None:
+        """Bytes that no client of ours sends."""
+        stranger = Asker("raw", OPEN | {Level.METERED})
+        rows = [("two requests in a row", raw.control(self.paper)), *raw.wires(self.paper)]
+        with ThreadPoolExecutor(WIRES_AT_ONCE) as many:
+            answers = many.map(lambda row: raw.send(self.client.port, row[1]), rows)
+            for (name, _wire), heard in zip(rows, answers, strict=True):
+                self.client.requests += 1
+                self.judge.judge(Road("raw", name), stranger, None, Reply(200, raw.NO_STORE, heard, heard))
+                for what in raw.wrong_in(heard):
+                    self.judge.leaks.setdefault(Leak(name, stranger.name, "None", what))
+
+    def revoked(self) -> None:
+        """A gift and a preview that were open are revoked by their forms, and open nothing from then on."""
+        giver, colleague, holder = self.asker("subscriber"), self.asker("staff"), self.asker("gift")
+        links = [link for link in self.paper.links if link.lives]
+        self.visit_all((road, holder, "gzip") for road in roads(self.paper) if road.name in ("story", "preview"))
+        before = state()
+        post(self.client, giver.cookies, "/accounts/gifts/", reverse("gift-revoke", args=[self.paper.open_gift()]))
+        for link in links:
+            story = self.paper.stories[link.story].pk
+            form = reverse("preview-links", args=[story])
+            post(self.client, colleague.cookies, form, reverse("preview-revoke", args=[story, link.pk]))
+            link.lives = False
+        now = state()
+        self.unobeyed += [what for what in ("gifts", "preview links") if now[what] == before[what]]
+        holder.also = ""
+        self.until_clean(Road("story", self.paper.stories["premiumnews"].path), holder)
+        askers = (holder, giver, colleague, self.asker("spent"))
+        chosen = [road for road in roads(self.paper) if road.name in ("story", "preview", "gifts")]
+        self.visit_all((road, asker, "gzip") for road in chosen for asker in askers)
+
     def settle(self) -> None:
         """Wait until sign-outs and revocations are known: at most as long as the edge may go without the log."""
         told = self.paper.stories["premiumnews"]
-        for name in ("signed out", "revoked, token alone", "token: void generation"):
+        for name in ("signed out", "revoked, token alone", "token: void generation", "gift: revoked"):
             self.until_clean(Road("story", told.path), self.asker(name))
 
     def until_clean(self, road: Road, asker: Asker) -> None:
+        """Ask over each connection until the answer is right: other workers may hold the others."""
+        together = Barrier(AT_ONCE)
+
+        def wait(_number: int) -> None:
+            together.wait()  # so that each thread takes one of these
+            self._until_clean(road, asker)
+
+        for _done in self.pool.map(wait, range(AT_ONCE)):
+            pass
+        self._until_clean(road, asker)
+
+    def _until_clean(self, road: Road, asker: Asker) -> None:
         """Ask until the answer is right; the time that takes is bounded, and then whatever is wrong is noted."""
         began = time.monotonic()
         while time.monotonic() - began < SETTLE_S:
             reply = self.fetch(road, asker, "gzip")
-            before = dict(self.judge.leaks)
-            if reply is not None and self.judge.judge(road, asker, "gzip", reply):
+            if reply is not None and not self.judge.wrong(road, asker, "gzip", reply):
                 self.slowest_s = max(self.slowest_s, time.monotonic() - began)
                 return
-            self.judge.leaks = before
             time.sleep(0.01)
         self.visit(road, asker, "gzip")
 
@@ -202,6 +263,7 @@ class Crawl:
         Feeds are dear to draw: some of them at each change, so that all have had their turn in the end.
         """
         told = self.paper.stories[name]
+        self.client.renew()
         rows = [road for road in roads(self.paper) if road.by == ALL and road.name not in ("story", "live-updates")]
         feeds = [road for road in rows if road.name.startswith(("feed-", "section-")) and "/en/" not in road.path]
         rows = [road for road in rows if not road.name.startswith(("feed-", "section-"))]
@@ -228,6 +290,7 @@ class Crawl:
         blind = [name for name in sorted(MUST_TELL) if not told.get((name, "spent", "open"))]
         for road, reader, level in MUST_SEE:
             blind += [] if told.get((road, reader, level)) else [f"{road}, {level}, for {reader}"]
+        blind += [f"the form that revokes {what} does nothing for whose it is" for what in self.unobeyed]
         return Report(
             list(self.judge.leaks), blind, self.client.requests, len(self.seen), len(self.askers),
             sum(told.values()), self.slowest_s,

@@ -8,13 +8,13 @@ import re
 import zlib
 from base64 import b64decode, urlsafe_b64decode
 from collections.abc import Iterator
-from urllib.parse import unquote_plus
 
 import brotli
 
 MARK = re.compile(r"zq[a-z]{4,60}?qz")
 TAG = re.compile(r"<[^>]*>")
 ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})|\\x([0-9a-fA-F]{2})")
+LETTER_ESCAPED = re.compile(r"%(6[1-9a-fA-F]|7[0-9aA])")  # a mark has no other signs
 BASE64 = re.compile(r"[A-Za-z0-9+/_-]{12,}")
 BEGUN = re.compile(r"enF|[HXn3]px|6c[WX]")  # how `zq` and a small letter are written in base64, wherever they stand
 
@@ -63,8 +63,15 @@ def _forms(text: str) -> Iterator[tuple[str, str]]:
     if "\\" in text:
         yield "escapes", ESCAPED.sub(lambda found: chr(int(found[1] or found[2], 16)), text)
     if "%" in text:
-        yield "url", unquote_plus(text)
+        yield "url", LETTER_ESCAPED.sub(lambda found: chr(int(found[1], 16)), _without_double_escapes(text))
     yield "base64", " ".join(_decoded(text))
+
+
+def _without_double_escapes(text: str) -> str:
+    """Text whose escaped `%` are read, however often they were escaped."""
+    while "%25" in text:
+        text = text.replace("%25", "%")
+    return text
 
 
 def _decoded(text: str) -> Iterator[str]:

@@ -16,7 +16,7 @@ from django.utils import timezone
 from PIL import Image
 from wagtail.documents import get_document_model
 
-from warta.access import Level
+from warta.access import Level, Right
 from warta.desk.roles import make_roles
 from warta.leaks.marks import mark
 from warta.stories.models import (
@@ -32,6 +32,8 @@ from warta.stories.models import (
 )
 from warta.stories.renditions import filter_spec
 from warta.stories.services import make_newspaper, save_story
+from warta.subscriptions.models import Gift, Institution
+from warta.subscriptions.rules import rights_text
 
 LATER = timedelta(days=2)
 OPEN = ("headline", "standfirst", "kicker", "leadcaption", "leadalt", "openword")
@@ -39,6 +41,9 @@ KINDS = {"news": "news", "live": "live", "photos": "photo_story"}
 LOCKED = (Level.METERED, Level.REGISTERED, Level.PREMIUM)
 HIDDEN = ("draft", "embargoed", "scheduled", "withdrawn", "expired")
 CHANGING = ("closing", "narrowing", "leaving", "delayed", "erased")
+LEDGER = "ledger"  # what the newsroom notes of readers, marked like a story that nobody may know of
+LEDGER_PLACES = ("why", "note")
+CAMPUS = "198.51.100.7"  # an address in the network of an institution whose readers have all rights
 FREE_STORIES = 1  # a month, for strangers as for registered readers
 
 
@@ -60,20 +65,42 @@ class Told:
 
 
 @dataclass
+class Link:
+    """A preview link: its address shows one story to whoever holds it, as long as it lives."""
+
+    story: str
+    pk: int
+    path: str
+    lives: bool
+
+
+@dataclass
 class Paper:
     """The newspaper: its stories by name, and where else to look."""
 
     stories: dict[str, Told] = field(default_factory=dict)
+    ledger: Told = field(default_factory=lambda: Told(LEDGER, None, 0, "", hidden=set(map(ledger_mark, LEDGER_PLACES))))
+    links: list[Link] = field(default_factory=list)
     documents: dict[str, str] = field(default_factory=dict)  # locked, open: their addresses
     originals: list[str] = field(default_factory=list)
     banner: str = ""
     _owners: dict[str, Told] = field(default_factory=dict)
 
+    def open_gift(self) -> int:
+        """The gift that opens a locked story."""
+        return Gift.objects.get(story=self.stories["premiumnews"].pk, revoked_at=None).pk
+
     def owner(self, found: str) -> Told | None:
         """Whose mark it is."""
         if found not in self._owners:
-            self._owners = {known: told for told in self.stories.values() for known in (*told.hidden, *told.open)}
+            everything = (*self.stories.values(), self.ledger)
+            self._owners = {known: told for told in everything for known in (*told.hidden, *told.open)}
         return self._owners.get(found)
+
+
+def ledger_mark(place: str) -> str:
+    """The mark of a note on readers."""
+    return mark(LEDGER, place)
 
 
 def _block(kind: str, value: Any) -> dict[str, Any]:
@@ -230,6 +257,9 @@ class Maker:
         publication.subscription_brand = "Langganan Uji"
         publication.banner = self._photo(1200, 300)
         publication.save()
+        Institution.objects.create(
+            name="Kampus Uji", networks=f"{CAMPUS}/32", rights=rights_text(Right), note=ledger_mark("note")
+        )
         self.paper.banner = str(publication.banner.get_rendition(filter_spec(320, "jpeg")).file.name)
 
     def _photo(self, width: int = 900, height: int = 600) -> Photo:

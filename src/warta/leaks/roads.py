@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from urllib.parse import quote
 
 from django.conf import settings
 from django.utils import timezone
 
-from warta.leaks.paper import CHANGING, HIDDEN, Paper, Told
+from warta.leaks.newsroom import handed_on
+from warta.leaks.paper import CAMPUS, CHANGING, HIDDEN, Paper, Told
+from warta.leaks.road import ALL, FEW, ONE, Road
 from warta.site import contract
 
 FEEDS = {"rss": "feed.xml", "atom": "atom.xml", "json": "feed.json"}
@@ -19,29 +20,10 @@ MUST_TELL = frozenset({"front", "latest", "section", "topic", "archive-day", "au
     f"{where}-{kind}" for where in ("feed", "section") for kind in FEEDS}  # fmt: skip
 
 
-ONE, FEW, ALL = 1, 2, 3
-
-
-@dataclass(frozen=True)
-class Road:
-    """A way to ask.
-
-    name     of the view, or of what is tried
-    by       ALL kinds of readers ask; FEW: a stranger and a subscriber; ONE: a stranger, and once is enough
-    word     a word that is searched for: the page repeats it
-    """
-
-    name: str
-    path: str
-    method: str = "GET"
-    headers: dict[str, str] = field(default_factory=dict, hash=False)
-    by: int = ALL
-    word: str = ""
-
-
 def roads(paper: Paper) -> list[Road]:
     """All of them."""
-    return [*_public(paper), *_stories(paper), *_searches(paper), *_crooked(paper), *_others(paper)]
+    rows = (_public, _stories, _searches, _crooked, _others, handed_on)
+    return [road for row in rows for road in row(paper)]
 
 
 def names() -> set[str]:
@@ -157,8 +139,10 @@ def _asked_oddly(path: str) -> Iterator[Road]:
         {"Range": "bytes=0-99999"}, {"Range": "bytes=-5000"}, {"Range": "bytes=0-0,9000-30000"}, {"If-None-Match": "*"},
         {"If-Modified-Since": "Thu, 01 Jan 1970 00:00:00 GMT"}, {"If-Match": "*"}, {"Sec-Purpose": "prefetch"},
         {"Purpose": "prefetch"}, {"Accept": "application/json"}, {"X-Requested-With": "XMLHttpRequest"},
-        {"User-Agent": "Googlebot/2.1 (+http://www.google.com/bot.html)"}, {"X-Forwarded-For": "66.249.66.1"},
-        {"X-Warta-Address": "66.249.66.1"}, {"Accept-Language": "en"}, {"X-Original-URL": "/_edge/policy"},
+        {"User-Agent": "Googlebot/2.1 (+http://www.google.com/bot.html)"}, {"X-Forwarded-For": CAMPUS},
+        {"X-Warta-Address": CAMPUS}, {"x_warta_address": CAMPUS}, {"X-Real-IP": CAMPUS}, {"Forwarded": f"for={CAMPUS}"},
+        {"X-Forwarded-Host": f"{CAMPUS}:1", "X-Forwarded-Proto": "https"}, {"Connection": "cookie, x-warta-address"},
+        {"Accept-Language": "en"}, {"X-Original-URL": "/_edge/policy"},
     )  # fmt: skip
     for headers in rows:
         yield Road("headers", path, headers=headers, by=FEW)
@@ -175,4 +159,3 @@ def _others(paper: Paper) -> Iterator[Road]:
     yield from (
         Road("file", path, by=ONE) for path in ("/media/warta.sqlite3", "/static/../warta.sqlite3", "/warta.toml")
     )
-    yield from (Road("accounts", f"/accounts/{name}/", by=FEW) for name in ("login", "signup", "email", "logout"))

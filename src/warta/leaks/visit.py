@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import http.client
 import threading
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
 from typing import TYPE_CHECKING
@@ -18,8 +19,10 @@ if TYPE_CHECKING:
     from warta.leaks.readers import Asker
     from warta.leaks.roads import Road
 
+HERE = "127.0.0.1"
 TIMEOUT_S = 60
 SHOWN_MAX = 3  # marks of one answer
+CONTRACT = b'"as_of":'  # in each answer of the newsroom to the edge, and in no other
 ADS = ('data-block="offer"', "offer-ad", "offer-label", "offer-line")
 ENCODINGS = (
     None, "identity", "gzip", "br", "deflate", "zstd", "*", "gzip;q=0", "identity;q=0, gzip;q=0.5",
@@ -64,33 +67,41 @@ class Client:
     def __init__(self, port: int) -> None:
         self.port = port
         self.requests = 0
+        self.renew()
+
+    def renew(self) -> None:
+        """Have new connections from now on, which other workers may hold than held those before."""
         self._own = threading.local()
 
     def ask(
-        self, method: str, path: str, *, cookies: dict[str, str] | None = None, headers: dict[str, str] | None = None,
-        encoding: str | None = None, form: dict[str, str] | None = None,
+        self, method: str, path: str, *, cookies: dict[str, str] | None = None, headers: Iterable[tuple[str, str]] = (),
+        encoding: str | None = None, form: dict[str, str] | None = None, address: str = HERE,
     ) -> Reply:  # fmt: skip
-        """Ask for something. raises OSError, http.client.HTTPException, Unreadable"""
-        sent = {"Host": f"127.0.0.1:{self.port}", **(headers or {})}
+        """Ask for something, from an address of this machine. raises OSError, http.client.HTTPException, Unreadable"""
+        sent = [*headers]
         if encoding is not None:
-            sent["Accept-Encoding"] = encoding
+            sent.append(("Accept-Encoding", encoding))
         if cookies:
-            sent["Cookie"] = "; ".join(f"{name}={value}" for name, value in cookies.items())
+            sent.append(("Cookie", "; ".join(f"{name}={value}" for name, value in cookies.items())))
         body = urlencode(form).encode() if form is not None else b""
         if form is not None:
-            sent |= {"Content-Type": "application/x-www-form-urlencoded", "Content-Length": str(len(body))}
+            sent.append(("Content-Type", "application/x-www-form-urlencoded"))
+            sent.append(("Content-Length", str(len(body))))
         try:
-            return self._once(method, path, sent, body)
+            return self._once(method, path, sent, body, address)
         except (OSError, http.client.HTTPException):  # the connection had ended meanwhile
-            self._own.open = None
-            return self._once(method, path, sent, body)
+            vars(self._own).pop(address, None)
+            return self._once(method, path, sent, body, address)
 
-    def _once(self, method: str, path: str, headers: dict[str, str], body: bytes) -> Reply:
-        connection: http.client.HTTPConnection | None = getattr(self._own, "open", None)
-        if connection is None:
-            connection = self._own.open = http.client.HTTPConnection("127.0.0.1", self.port, timeout=TIMEOUT_S)
+    def _once(self, method: str, path: str, headers: list[tuple[str, str]], body: bytes, address: str) -> Reply:
+        mine: dict[str, http.client.HTTPConnection] = vars(self._own)
+        if address not in mine:
+            mine[address] = http.client.HTTPConnection(HERE, self.port, TIMEOUT_S, source_address=(address, 0))
+        connection = mine[address]
         connection.putrequest(method, path, skip_host=True, skip_accept_encoding=True)
-        for name, value in headers.items():
+        if "Host" not in dict(headers):
+            connection.putheader("Host", f"{HERE}:{self.port}")
+        for name, value in headers:
             connection.putheader(name, value)
         connection.endheaders(body or None)
         answer = connection.getresponse()
@@ -125,15 +136,22 @@ class Judge:
 
     def judge(self, road: Road, asker: Asker, encoding: str | None, reply: Reply) -> bool:
         """Note what is wrong with an answer; False if there is something."""
-        wrong = [*self._marks(road, asker, reply), *self._caching(reply), *self._ads(asker, reply)]
-        if reply.status >= 500 and not (reply.status == 503 and "prefetch" in str(road.headers)):
-            wrong.append(f"answered {reply.status}")
-        if encoding in REFUSING and reply.header("content-encoding") == "gzip":
-            wrong.append("gzip for who refuses it")
+        wrong = self.wrong(road, asker, encoding, reply)
         for what in wrong:
             where = f"{road.method} {road.path[:160]} {road.headers or ''}".strip()
             self.leaks.setdefault(Leak(where, asker.name, str(encoding), what))
         return not wrong
+
+    def wrong(self, road: Road, asker: Asker, encoding: str | None, reply: Reply) -> list[str]:
+        """What is wrong with an answer."""
+        wrong = [*self._marks(road, asker, reply), *self._caching(reply), *self._ads(asker, reply)]
+        if CONTRACT in reply.plain:
+            wrong.append("what the newsroom tells the edge alone")
+        if reply.status >= 500 and not (reply.status == 503 and "prefetch" in str(road.headers)):
+            wrong.append(f"answered {reply.status}")
+        if encoding in REFUSING and reply.header("content-encoding") == "gzip":
+            wrong.append("gzip for who refuses it")
+        return wrong
 
     def _marks(self, road: Road, asker: Asker, reply: Reply) -> list[str]:
         """Marks that this reader may not have by this road."""
@@ -145,11 +163,11 @@ class Judge:
             owner = self.paper.owner(found)
             if owner is None:
                 continue
-            if found in owner.open:
-                right = owner.level is not None
-                kind = "open"
+            if found in owner.open and owner.level is not None:
+                right, kind = True, "open"
             else:
-                right = asker.may_read(owner.name, owner.level) and (owner.level is Level.FREE or not is_shared)
+                right = asker.may_read(owner.name, owner.level) or owner.name == road.opens
+                right = right and (owner.level is Level.FREE or not is_shared)
                 kind = owner.level.value if owner.level else ""
             if right:
                 key = (road.name, asker.name, kind)
