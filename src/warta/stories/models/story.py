@@ -208,6 +208,10 @@ class Story(PublicPageMixin, Page):
         with noticing(self, kwargs.get("update_fields")):
             super().save(*args, **kwargs)
 
+    def is_site_root(self) -> bool:
+        """Never; Wagtail asks the database at each save."""
+        return False
+
     def update_aliases(self, **kwargs: Any) -> None:
         """Nothing is there twice: a story has no aliases to look for."""
 
