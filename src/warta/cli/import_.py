@@ -47,7 +47,7 @@ def command(
     --media, in folders such as `uploads` beside the file, and on the web. Old addresses lead to the new stories. What
     an editor should look at is listed at the end. Run again, it goes on where it stopped and changes nothing else.
 
-    Exit codes: 0 all taken, 1 nothing taken, 3 taken but for the broken items it names.
+    Exit codes: 0 all taken, 1 nothing taken, 3 taken but for the broken items it names, or stopped by Ctrl-C.
 
     Example: warta import export.xml --media wp-content/uploads --publish --report report.json
     """
@@ -208,6 +208,8 @@ class Totals:
     def _headline(self) -> str:
         if self.dry_run:
             return "Nothing was written: this was a dry run. It would do this:"
+        if self.stopped:
+            return "Stopped before the end of the source. Taken so far:"
         if self.imported:
             return "Imported."
         if self.already:
