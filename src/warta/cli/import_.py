@@ -203,7 +203,8 @@ class Totals:
         self._show_counts()
         self._show_doubts()
         self._show_skipped()
-        click.echo("\nWhat to do next\n" + "\n".join(f"  - {line}" for line in self._next(report)))
+        if next_steps := list(self._next(report)):
+            click.echo("\nWhat to do next\n" + "\n".join(f"  - {line}" for line in next_steps))
 
     def _headline(self) -> str:
         if self.dry_run:

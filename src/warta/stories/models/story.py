@@ -117,6 +117,7 @@ class Story(PublicPageMixin, Page):
     preview_renderer = "story"
     exclude_fields_in_copy: ClassVar = [*KEPT]
     search_fields: ClassVar = [*Page.search_fields, index.SearchField("standfirst"), index.SearchField("body")]
+    search_auto_update = False  # `receivers` does it, but not for a save that changes nothing to find
 
     class Meta:
         verbose_name = _("story")
