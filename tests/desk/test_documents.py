@@ -59,7 +59,7 @@ def test_the_newsroom_fetches_it_all_the_same(newspaper, document, client):
 
 
 def test_not_without_the_second_factor_that_the_newsroom_asks(newspaper, document, client, settings, monkeypatch):
-    monkeypatch.setattr("warta.desk.middleware.needs_second_factor", lambda: True)
+    monkeypatch.setattr("warta.desk.second_factor.is_needed", lambda: True)
     client.force_login(newspaper.colleague("reporter"))
     assert status(client, document) == 404
 

@@ -108,19 +108,6 @@ def test_making_roles_again_sets_them_right(newspaper):
     assert {(p.permission.codename) for p in user.groups.get().page_permissions.all()} == before == {"add_page"}
 
 
-def test_staff_need_a_second_factor_outside_the_demo(newspaper, client, settings):
-    editor = newspaper.colleague("editor")
-    client.force_login(editor)
-    values = {**settings.WARTA.values, "mode": "production"}
-    settings.WARTA = type(settings.WARTA)(settings.WARTA.data, values)
-    answer = client.get("/admin/")
-    assert (answer.status_code, answer.url) == (302, "/accounts/2fa/totp/activate/")
-    from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
-
-    TOTP.activate(editor, generate_totp_secret())
-    assert client.get("/admin/").status_code == 200
-
-
 def test_the_list_of_stories_is_never_counted(newspaper, client, django_assert_max_num_queries):
     for _ in range(3):
         newspaper.story()

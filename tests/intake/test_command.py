@@ -9,6 +9,7 @@ from django.conf import settings
 
 from tests.intake.samples import ghost, item, post, wxr
 from warta.cli import import_
+from warta.intake.store.run import Run
 from warta.stories.models import Story
 
 
@@ -56,6 +57,19 @@ def test_a_dry_run_says_so(warta, file):
     result, report = warta(file("export.xml", wxr(item(1))), "--dry-run")
     assert "Nothing was written" in result.stdout
     assert (result.exit_code, report["imported"], report["dry_run"], Story.objects.count()) == (0, 1, True, 0)
+
+
+def test_a_stopped_import_says_so_and_how_to_go_on(warta, file, monkeypatch):
+    path = file("export.xml", wxr(*(item(n) for n in range(1, 4))))
+    take = Run.take
+    monkeypatch.setattr(Run, "take", lambda run, record: _stop() if Story.objects.exists() else take(run, record))
+    result, report = warta(path)
+    assert result.stdout.startswith("Stopped before the end") and "run the same command again" in result.stdout
+    assert (result.exit_code, report["stopped"], report["imported"]) == (3, True, 1)
+
+
+def _stop():
+    raise KeyboardInterrupt
 
 
 def test_an_error_says_file_place_reason_and_what_to_do(warta, file):

@@ -208,3 +208,34 @@ def test_a_text_printed_twice_for_two_widths_is_one(tmp_path):
     )
     (page,) = read_html(path, Options())
     assert len(page.paragraphs) == 4
+
+
+def test_lines_that_open_alike_and_link_away_are_titles_of_other_stories(tmp_path):
+    prose = "<p>Warga Lontar memperbaiki tanggul sejak pagi, dan air surut sebelum malam tiba di desa itu.</p>"
+    path = tmp_path / "page.html"
+    path.write_text(
+        f'<html lang="id"><body><article><h1>Tanggul Lontar</h1>{prose}'
+        '<p>LANGKAH LAIN | <a href="/1">Pasar Randu pindah ke lapangan kecamatan</a></p>'
+        f"{prose.replace('Lontar', 'Randu')}"
+        '<p>LANGKAH LAIN | <a href="/2">Kapal Muara berlayar dua kali sepekan</a></p>'
+        f"{prose.replace('Lontar', 'Muara')}</article></body></html>"
+    )
+    (found,) = read_html(path, Options())
+    assert [text.split()[1] for text in found.paragraphs] == ["Lontar", "Randu", "Muara"]
+
+
+def test_a_story_of_lists_keeps_its_headings(tmp_path):
+    prizes = ("Best Album", "Best Song", "Best Newcomer", "Best Group", "Best Live Act", "Best Producer")
+    names = ("The Pier Lamps", "Junia Fawkett", "Marrowick Brass", "Two Herons", "Salt & Ladder")
+    lists = "".join(f"<h2>{p}</h2><ul>{''.join(f'<li>{n}, {p[5:]} {k}</li>' for k, n in enumerate(names))}</ul>"
+                    for p in prizes)  # fmt: skip
+    path = tmp_path / "page.html"
+    path.write_text(f'<html lang="en"><body><article><h1>Who won</h1>{lists}</article></body></html>')
+    (found,) = read_html(path, Options())
+    assert [text for text in found.paragraphs if text in prizes] == list(prizes)
+    assert len(found.paragraphs) == len(prizes) * (1 + len(names))
+
+
+@pytest.mark.parametrize("line", ["Junia Fawkett/Getty Images", "STR / AFP", "The pier reopens. Back to video"])
+def test_credits_and_players_are_furniture(line):
+    assert says_furniture(line)

@@ -2,11 +2,13 @@
 """What an import leaves in the newspaper."""
 
 import json
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.apps import apps
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 from PIL import Image
 from wagtail.contrib.redirects.models import Redirect
 
@@ -395,3 +397,11 @@ def test_a_misspelt_login_is_the_account_it_looks_like(run):
     )
     assert [person.slug for person in Person.objects.all()] == ["wangsa-tirtakelam"]
     assert report.authors == 3  # named in the file; only who wrote something becomes a person
+
+
+def test_a_story_gives_the_worker_one_task_for_search_and_one_for_references(run):
+    DBTaskResult.objects.all().delete()
+    run(wxr(item(1), item(2)))
+    tasks = [row for row in DBTaskResult.objects.all() if "story" in row.args_kwargs["args"]]
+    paths = Counter(task.task_path.rpartition(".")[2] for task in tasks)
+    assert paths == {"insert_or_update_object_task": 2, "update_reference_index_task": 2}

@@ -47,7 +47,7 @@ def command(
     --media, in folders such as `uploads` beside the file, and on the web. Old addresses lead to the new stories. What
     an editor should look at is listed at the end. Run again, it goes on where it stopped and changes nothing else.
 
-    Exit codes: 0 all taken, 1 nothing taken, 3 taken but for the broken items it names.
+    Exit codes: 0 all taken, 1 nothing taken, 3 taken but for the broken items it names, or stopped by Ctrl-C.
 
     Example: warta import export.xml --media wp-content/uploads --publish --report report.json
     """
@@ -203,11 +203,14 @@ class Totals:
         self._show_counts()
         self._show_doubts()
         self._show_skipped()
-        click.echo("\nWhat to do next\n" + "\n".join(f"  - {line}" for line in self._next(report)))
+        if next_steps := list(self._next(report)):
+            click.echo("\nWhat to do next\n" + "\n".join(f"  - {line}" for line in next_steps))
 
     def _headline(self) -> str:
         if self.dry_run:
             return "Nothing was written: this was a dry run. It would do this:"
+        if self.stopped:
+            return "Stopped before the end of the source. Taken so far:"
         if self.imported:
             return "Imported."
         if self.already:

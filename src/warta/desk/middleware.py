@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
-from allauth.mfa.utils import is_mfa_enabled
-from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
+
+from warta.desk import second_factor
 
 DOOR = "/admin/"
 
@@ -27,19 +25,16 @@ class NewsroomDoor:
         if request.path.startswith(DOOR) and request.user.is_authenticated:
             if not request.user.works_here:
                 raise PermissionDenied
-            if needs_second_factor() and not is_mfa_enabled(request.user):
-                messages.warning(request, _("The newsroom needs a second factor. Set it up here, then go on."))
-                return HttpResponseRedirect(reverse("mfa_activate_totp"))
+            if second_factor.is_needed() and not second_factor.is_shown(request):
+                address, has_none = second_factor.where_to_show(request)
+                if has_none:
+                    messages.warning(request, _("The newsroom needs a second factor. Set it up here, then go on."))
+                return HttpResponseRedirect(address)
         return self.get_response(request)
 
 
-def may_enter(user: Any) -> bool:
+def may_enter(request: HttpRequest) -> bool:
     """Is this a colleague, signed in as the newsroom's door asks?"""
-    if not user.is_authenticated or not user.works_here:
+    if not request.user.is_authenticated or not request.user.works_here:
         return False
-    return not needs_second_factor() or is_mfa_enabled(user)
-
-
-def needs_second_factor() -> bool:
-    """Must colleagues have one?"""
-    return bool(settings.WARTA.staff_second_factor) and not settings.WARTA.is_demo
+    return not second_factor.is_needed() or second_factor.is_shown(request)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.shortcuts import redirect
@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.api.views import PagesAdminAPIViewSet
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.site_summary import SummaryItem
 from wagtail.admin.ui.components import Component
@@ -75,6 +76,21 @@ for viewset in (SectionViewSet, TopicViewSet, PersonViewSet):
 def register_stories() -> Any:
     """The list of stories."""
     return stories_viewset
+
+
+class ShownPages(PagesAdminAPIViewSet):
+    """The page tree as Wagtail's own admin asks for it: to look at.
+
+    Wagtail would take actions here too, past the pages of the newsroom: a withdrawal without a reason, for one.
+    """
+
+    actions: ClassVar[dict[str, Any]] = {}
+
+
+@hooks.register("construct_admin_api")
+def nothing_is_changed_by_the_api(api: Any) -> None:
+    """In place of Wagtail's own."""
+    api.register_endpoint("pages", ShownPages)
 
 
 @hooks.register("register_admin_urls")

@@ -16,5 +16,5 @@ from warta.stories.documents import is_open
 @hooks.register("before_serve_document")
 def refuse_what_may_not_be_read(document: Any, request: Any) -> None:
     """A document is for who may read a text that links to it, and for the newsroom. raises Http404"""
-    if not may_enter(request.user) and not is_open(document, reader_here(request, timezone.now())):
+    if not may_enter(request) and not is_open(document, reader_here(request, timezone.now())):
         raise Http404

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
+from modelsearch.signal_handlers import post_delete_signal_handler, post_save_signal_handler
 from wagtail.documents import get_document_model
 from wagtail.signals import page_published, page_unpublished
 
@@ -29,6 +30,7 @@ from warta.stories.models import (
     Topic,
 )
 from warta.stories.models.photo import unguessable
+from warta.stories.publishing import BOOKKEEPING
 from warta.stories.queries import about, naming
 from warta.stories.tasks import make_renditions, tell, tell_of_photo
 
@@ -49,6 +51,8 @@ def connect() -> None:
     for signal in (post_save, post_delete):
         signal.connect(_policy_changed, sender=FreeWindow, dispatch_uid="change-window")
     pre_delete.connect(_story_deleted, sender=Story, dispatch_uid="change-story-deleted")
+    post_save.connect(_story_saved, sender=Story, dispatch_uid="search-story")
+    post_delete.connect(post_delete_signal_handler, sender=Story, dispatch_uid="search-story-deleted")
     post_save.connect(_photo_saved, sender=Photo, dispatch_uid="change-photo")
     pre_delete.connect(_photo_deleted, sender=Photo, dispatch_uid="change-photo-deleted")
     pre_save.connect(_document_saved, sender=get_document_model(), dispatch_uid="document-name")
@@ -74,6 +78,12 @@ def _named_changed(
 def _policy_changed(sender: Any, **kwargs: Any) -> None:
     if not kwargs.get("raw"):
         Change.record(ChangeKind.POLICY_CHANGED)
+
+
+def _story_saved(sender: Any, update_fields: frozenset[str] | None = None, **kwargs: Any) -> None:
+    """Have the newsroom's search take the story in, unless only Wagtail's bookkeeping of a draft was saved."""
+    if update_fields is None or not BOOKKEEPING.issuperset(update_fields):
+        post_save_signal_handler(**kwargs)
 
 
 def _story_deleted(sender: Any, instance: Story, **kwargs: Any) -> None:

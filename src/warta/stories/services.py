@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from wagtail.models import Locale, Page, Site
+from wagtail.signal_handlers import disable_reference_index_auto_update
+from wagtail.tasks import update_reference_index_task
 
 from warta.stories.models import FrontPage, Publication, Section, Story, StoryIndex
 
 COLLISIONS_MAX = 5
+RELATIONS = {field.name for field in Story._meta.concrete_fields if field.is_relation}
 FRONT_ZONES = ("lead", "secondary", "opinion", "photos", "most_read", "picks", "newsletter")
 
 
@@ -53,8 +57,7 @@ def _front(root: Page, code: str, name: str) -> FrontPage:
 
 def index_of(locale: Locale, year: int | None = None) -> StoryIndex:
     """Where the stories of a year (default: this one, in the site's zone) and language hang; made if new."""
-    year = year or timezone.localtime().year
-    slug = str(year)
+    slug = str(year or year_of(None))
     for found in StoryIndex.objects.filter(slug=slug):  # asked for a language, SQLite may go through all its pages
         if found.locale_id == locale.pk:
             return found
@@ -87,14 +90,29 @@ def _count_children(parent: Any) -> None:
         parent.numchild = number
 
 
-def save_story(story: Story, *, owner: Any = None) -> Story:
-    """Put a new story into the tree as a draft with its first version. raises ValidationError."""
+def save_story(story: Story, *, owner: Any = None, index: StoryIndex | None = None) -> Story:
+    """Put a new story into the tree as a draft with its first version.
+
+    index   where it hangs, as `index_of` gave it, for those who save many; else it is looked for
+    raises  ValidationError; IntegrityError if something it names is not there, or its origin is taken
+    """
     story.live = False
     story.owner = owner
-    year = timezone.localtime(story.published_at).year if story.published_at else None
-    place_under(index_of(story.locale, year), story)
-    story.save_revision(user=owner, log_action=True)
+    if index is None:
+        index = index_of(story.locale, year_of(story.published_at))
+    # Wagtail would note its references once for each of its rows and again for its version: here, once for all.
+    with disable_reference_index_auto_update():
+        place_under(index, story)
+        # Its own fields alone: what it names and what must be unique is the database's to refuse, at no further query.
+        story.clean_fields(exclude=RELATIONS)
+        story.save_revision(user=owner, log_action=True, clean=False)
+    update_reference_index_task.enqueue(story._meta.app_label, story._meta.model_name, str(story.pk))
     return story
+
+
+def year_of(moment: datetime | None) -> int:
+    """The year of a moment in the site's zone; of now without one."""
+    return timezone.localtime(moment).year
 
 
 def sections_by_slug(locale: Locale) -> dict[str, Section]:

@@ -37,6 +37,7 @@ LONG_HEADING = 120  # characters; some pages set whole paragraphs as headings
 WRAPPED = 40  # characters of a line that old pages break in the middle of a sentence
 NOTE = 320  # characters; a longer last paragraph is of the story, whoever it names
 _TOKEN = re.compile(r"\w+")
+_OPENING = re.compile(r"([^|:»]{4,40})[|:»] ?\S.{24}")  # what stands before the title of another story
 
 
 @dataclass(slots=True)
@@ -235,7 +236,7 @@ def _stays(n: int, line: Line, view: _View) -> bool:
         believed = (modes == 3 or told) and not away & SURELY
         votes -= 0.5 if away & AWAY and not believed else 0
         return votes >= (1.0 if view.sparse else 1.5)
-    if away & MARGIN and not held:
+    if (away & MARGIN and not held) or ("caption" in away and not told):
         return False
     beside = view.sparse or line.path[:-1] in view.homes or line.kind in {"li", "row"}
     if line.kind in HEADINGS and held and n in own.inside and own.first < n < own.last:
@@ -246,14 +247,22 @@ def _stays(n: int, line: Line, view: _View) -> bool:
 
 
 def _elsewhere(lines: list[Line]) -> set[int]:
-    """The links right after a line such as "Baca juga:", which are titles of other stories."""
+    """Titles of other stories: the links right after a line such as "Baca juga:", and lines that open alike.
+
+    A page says "Lesen Sie auch: …" before each of them, in whatever words and language: two such lines are enough.
+    """
     found: set[int] = set()
     for n, line in enumerate(lines[:-1]):
         if INLINE_HEADS.match(line.text) or n in found:
             after = lines[n + 1]
             if after.density > 0.8 and not is_sentence(after.text):
                 found.add(n + 1)
-    return found
+    opened: dict[str, list[int]] = {}
+    for n, line in enumerate(lines):
+        opening = _OPENING.match(line.text) if line.density > 0.4 and line.kind != "row" else None
+        if opening and not is_sentence(line.text):
+            opened.setdefault(opening.group(1).casefold(), []).append(n)
+    return found | {n for alike in opened.values() if len(alike) > 1 for n in alike}
 
 
 def _is_link(line: Line) -> bool:
@@ -264,8 +273,8 @@ def _is_link(line: Line) -> bool:
 def _trimmed(body: list[int], lines: list[Line], view: _View) -> list[int]:
     """Without what hangs on at the ends: short lines before the first and after the last prose, empty headings."""
     prose = [n for n in body if is_prose(lines[n].text) and not _is_short_head(lines[n])]
-    if not prose:
-        return [n for n in body if lines[n].kind not in HEADINGS]
+    if not prose:  # a story of lists, as of prizes and who won them
+        return [n for i, n in enumerate(body) if lines[n].kind not in HEADINGS or _heads(i, body, lines, view)]
     first, last = prose[0], prose[-1]
     while first - 1 in body and _leads_in(lines[first - 1], view.modes[first - 1], view.away[first - 1]):
         first -= 1
@@ -274,6 +283,11 @@ def _trimmed(body: list[int], lines: list[Line], view: _View) -> list[int]:
         out.pop()
     out = [n for n in out if not is_related_head(lines[n].text)]
     return [n for i, n in enumerate(out) if lines[n].kind not in HEADINGS or _opens_something(i, out, lines)]
+
+
+def _heads(i: int, body: list[int], lines: list[Line], view: _View) -> bool:
+    """Whether a heading of a story without prose is its own: all modes hold it, and something follows."""
+    return view.modes[body[i]] == 3 and lines[body[i]].kind != "h1" and _opens_something(i, body, lines)
 
 
 def _is_short_head(line: Line) -> bool:

@@ -30,6 +30,8 @@ a- ?a ?a\+|a a a|aa|font size.*|ukuran (?:font|huruf|teks).*|text size.*|small|m
 tags?|tags? ?:.*|topi[ck]s? ?:.*|topics?|filed under:?.*|kata kunci ?:.*|keywords?:.*|categor(?:y|ies):?.*|kategori:.*|label:.*|posted in:?.*|in this story:?|in this article:?|topik(?: terkait| pilihan| populer)?|(?:#[\w-]+[ ,]*)+
 \([a-z]{2,5}(?: ?/ ?[a-z]{2,5}){1,3}\)|\[[a-z]{2,5}(?:/[a-z]{2,5}){0,2}\]|\([a-z]{2,4}\)
 -?30-|###|#|\*{3}|ends|xxx
+[\w .,’'-]{2,50}/ ?(?:getty(?: images)?|ap|ap photo|afp|reuters|shutterstock|istock|alamy|epa|dpa|xinhua|bloomberg|antara(?: foto)?|zuma.{0,12})(?:/[\w .,’'-]{2,30})?
+.{0,120}\bback to video
 penulis|reporter|writer|author|by|oleh|editor|sumber:?|share this:?|like this:?|like loading.*|loading.*|memuat.*|follow|ikuti|following|notifications?|notifikasi
 edition|edisi|subscribe now|berlangganan sekarang|start (?:your )?(?:free )?trial|try (?:it )?free|upgrade|learn more|find out more|pelajari lebih lanjut|click here|klik (?:di sini|disini)|buy now|shop now|terima(?: semua)?|accept(?: all)?(?: cookies)?|reject(?: all)?|decline|tolak(?: semua)?|setuju|saya setuju|i (?:agree|accept)|agree|manage (?:choices|preferences|options|cookies).*|got it|mengerti|submit|kirim|go|yes|no|ya|tidak|surel anda|email anda|alamat (?:surel|email).*|your e-?mail(?: address)?|e-?mail(?: address)?|name|nama|website
 (?:baca|simak|lihat|tonton|saksikan)(?: juga| pula| video| selengkapnya| foto| berita)?|google (?:berita|news)|about the author|about author|tentang penulis|the author|author'?s? (?:bio|profile)|profil penulis|contributors?|further reading|read also|lihat juga|see also|external links|sources?

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
@@ -20,9 +20,9 @@ from warta.intake.store.pictures import Pictures, Taken
 from warta.intake.store.redirects import keep_addresses
 from warta.intake.store.saved import Extras
 from warta.intake.store.when import Times, times
-from warta.stories.models import Story, StoryAuthor
+from warta.stories.models import Story, StoryAuthor, StoryIndex
 from warta.stories.rules import address_words
-from warta.stories.services import save_story
+from warta.stories.services import index_of, save_story, year_of
 
 HEADLINE, STANDFIRST, ALT, CITY = 255, 600, 250, 80
 WORDS_OF_A_TITLE = 10
@@ -38,6 +38,7 @@ class StoryWriter:
     desk: Desk
     names: Names
     pictures: Pictures
+    indexes: dict[tuple[int, int], StoryIndex] = field(default_factory=dict)
 
     def standing(self, item: IncomingStory) -> str | None:
         """The headline under which an earlier run has taken it; None if none has. One query."""
@@ -62,11 +63,18 @@ class StoryWriter:
             return due.outcome
         with transaction.atomic():
             story = self._built(item, extras, due, body, lead)
-            save_story(story)
+            save_story(story, index=self._index(story))
             keep_addresses(story, item.redirects, self.desk, item.where)
             if due.outcome != "draft":
                 bring_out(story, due)
         return due.outcome
+
+    def _index(self, story: Story) -> StoryIndex:
+        """Where a story of its year and language hangs; looked for once."""
+        key = story.locale_id, year_of(story.published_at)
+        if key not in self.indexes:
+            self.desk.remember(self.indexes, key, index_of(story.locale, key[1]))
+        return self.indexes[key]
 
     def _lead(self, item: IncomingStory, base: str) -> Taken:
         if item.lead is None:

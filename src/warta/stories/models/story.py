@@ -117,6 +117,7 @@ class Story(PublicPageMixin, Page):
     preview_renderer = "story"
     exclude_fields_in_copy: ClassVar = [*KEPT]
     search_fields: ClassVar = [*Page.search_fields, index.SearchField("standfirst"), index.SearchField("body")]
+    search_auto_update = False  # `receivers` does it, but not for a save that changes nothing to find
 
     class Meta:
         verbose_name = _("story")
@@ -210,6 +211,10 @@ class Story(PublicPageMixin, Page):
         """Save; a change that readers may notice goes into the change log in the same transaction."""
         with noticing(self, kwargs.get("update_fields")):
             super().save(*args, **kwargs)
+
+    def is_site_root(self) -> bool:
+        """Never; Wagtail asks the database at each save."""
+        return False
 
     def update_aliases(self, **kwargs: Any) -> None:
         """Nothing is there twice: a story has no aliases to look for."""
