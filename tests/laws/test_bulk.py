@@ -51,8 +51,10 @@ def named(cursor):
 
 def of_stories(found, pks):
     """Of `rows`, what belongs to each story, with what numbers and times differ by taken out."""
-    name = {"stories_story": "page_ptr_id", "wagtailcore_page": "id", "discovery_text": "rowid" if connection.vendor == "sqlite" else "story",
+    name = {"stories_story": "page_ptr_id", "wagtailcore_page": "id", "discovery_text": "rowid",
             "wagtailcore_pagelogentry": "page_id"}  # fmt: skip
+    if connection.vendor == "postgresql":
+        name["discovery_text"] = "story"
     mine = {str(pk): {} for pk in pks}
     for table, all_rows in found.items():
         for row in all_rows:
