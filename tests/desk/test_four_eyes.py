@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from tests.desk.forms import at, edit_url, form
+from tests.desk.forms import at, counts, edit_url, form
 from warta.stories.models import Story
 
 
@@ -74,3 +74,25 @@ def test_approving_ones_own_story_in_the_form(own, editor, client):
     data = form(own, title="Judul ketiga", **{"action-workflow-action": "true", "workflow-action-name": "approve"})
     client.post(edit_url(own), data)
     assert public(own) == before
+
+
+def test_nobody_takes_their_name_off_and_publishes(newspaper, editor, client):
+    """An editor in the byline of a reporter's draft: in one go by the form, or by a draft without the name before."""
+    administrator = newspaper.colleague("administrator")
+    person = newspaper.person("Ratri", user=editor)
+    story = newspaper.draft("Judul", owner=newspaper.colleague("reporter"), authors=[person])
+    client.force_login(editor)
+    row = {"id": story.bylines.get().pk, "person": person.pk, "ORDER": 1, "DELETE": "on"}
+    without = form(story, bylines={**counts(1, 1), "0": row})
+    client.post(edit_url(story), {**without, "action-publish": "1"})
+    story.refresh_from_db()
+    assert not story.live
+    client.post(edit_url(story), without)
+    assert not story.get_latest_revision_as_object().bylines.all()
+    client.post(edit_url(story), form(story, **{"action-publish": "1"}))
+    story.refresh_from_db()
+    assert not story.live
+    client.force_login(administrator)
+    client.post(edit_url(story), form(story, **{"action-publish": "1"}))
+    story.refresh_from_db()
+    assert story.live
