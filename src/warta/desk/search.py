@@ -1,8 +1,10 @@
-"""The newsroom's own search: Wagtail's, without the two sums over the whole index that it makes at each save.
+"""The newsroom's own search: Wagtail's, without what grows with the archive.
 
-After each entry Wagtail asks for the average length of all titles and looks through all entries for new ones; at a
-million stories that is seconds, with the database's write lock held. SQLite's ranking does not use the figure at all.
-PostgreSQL's does, and a fixed average ranks as well: it is the same factor for every entry.
+Saving: after each entry Wagtail asks for the average length of all titles and looks through all entries for new ones;
+at a million stories that is seconds, with the database's write lock held. SQLite's ranking does not use the figure at
+all. PostgreSQL's does, and a fixed average ranks as well: it is the same factor for every entry.
+
+Looking: on SQLite, hits are weighed otherwise (`search_sqlite.py`).
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import F
 from django.db.models.functions import Length
+from django.utils.module_loading import import_string
 from wagtail.search.backends.database import SearchBackend as DatabaseSearch
 
 USUAL_WORDS = 8.0  # of a title
@@ -22,6 +25,10 @@ def SearchBackend(params: dict[str, Any]) -> Any:
     """Wagtail's search in the database in use, with an index of ours."""
     backend = DatabaseSearch(params)
     backend.index_class = _without_sums(backend.index_class)
+    if connection.vendor == "sqlite":
+        bounded = import_string("warta.desk.search_sqlite.bounded")  # which cannot be imported on other databases
+        backend.query_compiler_class = bounded(backend.query_compiler_class)
+        backend.autocomplete_query_compiler_class = bounded(backend.autocomplete_query_compiler_class)
     return backend
 
 
