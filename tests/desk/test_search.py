@@ -7,7 +7,7 @@ from wagtail.search.backends import get_search_backend
 
 from warta.stories.models import Story
 
-pytestmark = pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite's index")
+sqlite = pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite's index")
 
 
 def found(words):
@@ -28,6 +28,7 @@ def headlines(newspaper):
     return make
 
 
+@sqlite
 def test_few_hits_come_best_first(headlines):
     headlines("Banjir", "Warga kota menunggu bantuan setelah banjir surut di tiga desa pesisir", "Harga beras")
     assert found("banjir") == (
@@ -38,6 +39,7 @@ def test_few_hits_come_best_first(headlines):
     assert found("gempa") == ([], 2)
 
 
+@sqlite
 def test_of_many_hits_the_newest_come_first_and_the_index_is_not_asked_for_each(headlines, monkeypatch):
     monkeypatch.setattr("warta.desk.search_sqlite.FEW", 2)
     monkeypatch.setattr("warta.desk.search_sqlite.MANY", 4)
@@ -59,3 +61,15 @@ def test_the_list_of_stories_finds(headlines, newspaper, client):
     client.force_login(newspaper.colleague("administrator"))
     page = client.get("/admin/stories/", {"q": "banj"}).content.decode()
     assert ("Banjir pertama" in page, "Harga beras" in page) == (True, False)
+
+
+def test_the_list_asks_for_colleagues_without_a_look_at_all_that_was_done(headlines, newspaper, client):
+    headlines("Banjir pertama")
+    newspaper.colleague("reporter")
+    client.force_login(newspaper.colleague("administrator"))
+    with CaptureQueriesContext(connection) as asked:
+        page = client.get("/admin/stories/").content.decode()
+    assert "reporter Colleague" in page
+    users = [query["sql"] for query in asked.captured_queries if 'FROM "readers_user"' in query["sql"]]
+    assert len(users) >= 2
+    assert not [sql for sql in users if "wagtailcore_pagelogentry" in sql or "wagtailcore_page" in sql]

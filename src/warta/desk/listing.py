@@ -6,14 +6,16 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.core.paginator import Page, Paginator
-from django.db.models import Q
+from django.db.models import Q, QuerySet
+from django.forms import CheckboxSelectMultiple
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.filters import MultipleUserFilter
 from wagtail.admin.ui.tables import Column, DateColumn, UserColumn
 from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageStatusColumn, PageTitleColumn
-from wagtail.admin.views.pages.listing import IndexView
+from wagtail.admin.views.pages.listing import EditedByFilter, IndexView, PageFilterSet
 from wagtail.admin.viewsets.pages import PageListingViewSet
 
 from warta.stories.models import Story
@@ -49,19 +51,29 @@ class UncountedPaginator(Paginator):
         return Page(rows[: self.per_page], number, self)
 
 
-class StoryFilters(WagtailFilterSet):
-    """What the list can be narrowed to."""
+def colleagues(request: Any) -> QuerySet[Any]:
+    """Who may have written or changed a story. Wagtail would look through all pages and all that was ever done."""
+    is_colleague = Q(is_superuser=True) | Q(groups__isnull=False)
+    return get_user_model().objects.filter(pk__in=get_user_model().objects.filter(is_colleague).values("pk"))
+
+
+class StoryFilters(PageFilterSet):
+    """What the list can be narrowed to: when it was changed, and by whom."""
+
+    owner = MultipleUserFilter(label=_("Written by"), queryset=colleagues, widget=CheckboxSelectMultiple)
+    edited_by = EditedByFilter(label=_("Changed by"), queryset=colleagues, widget=CheckboxSelectMultiple)
+    site = None
+    has_child_pages = None
 
     class Meta:
         model = Story
-        fields = ("live", "kind", "locale", "section")
+        fields = ()
 
 
 class StoryList(IndexView):
     """The list itself."""
 
     paginator_class = UncountedPaginator
-    base_filterset_class = StoryFilters
     paginate_by = PAGE_SIZE
     columns = (
         BulkActionsColumn("bulk_actions"),
@@ -92,6 +104,7 @@ class StoriesViewSet(PageListingViewSet):
 
     model = Story
     index_view_class = StoryList
+    filterset_class = StoryFilters
     icon = "doc-full"
     menu_label = _("Stories")
     menu_order = 10

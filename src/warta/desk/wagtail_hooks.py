@@ -30,6 +30,7 @@ from warta.desk.services import PREVIEW_ACTION, WITHDRAW_ACTION
 from warta.stories.models import FrontPage, Person, Section, Story, Topic
 from warta.stories.permissions import is_administrator, is_barred_by_four_eyes
 from warta.stories.publishing import OVERRIDE_ACTION
+from warta.stories.queries import of_language
 
 
 class SectionViewSet(SnippetViewSet):
@@ -116,7 +117,7 @@ class FrontPageItem(MenuItem):
 
     def is_shown(self, request: Any) -> bool:
         """Does this colleague arrange the front page?"""
-        front = FrontPage.objects.filter(locale__language_code=settings.LANGUAGE_CODE).first()
+        front = of_language(FrontPage.objects.all(), settings.LANGUAGE_CODE).order_by("pk").first()
         return front is not None and bool(front.permissions_for_user(request.user).can_edit())
 
 
