@@ -79,12 +79,13 @@ def fill(count: int, *, seed: int, progress: Callable[[int], None] = lambda done
             for story in stories:
                 desk = desks[story.language]
                 desk.waiting.append(story)
-                if len(desk.waiting) >= writer.batch:
+                while len(desk.waiting) >= writer.batch:
                     writer.write(desk)
             made += len(stories)
             progress(numbers.stop)
         for desk in desks.values():
-            writer.write(desk)
+            while desk.waiting:
+                writer.write(desk)
         writer.index.finish()
     return Filled(made, writer.longest)
 
@@ -148,10 +149,8 @@ class Writer:
         self.rest_until = 0.0
 
     def write(self, desk: Desk) -> None:
-        """Write the stories that wait. raises places.YearIsFull"""
-        batch, desk.waiting = desk.waiting, []
-        if not batch:
-            return
+        """Write a batch of the stories that wait, the first of them. raises places.YearIsFull"""
+        batch, desk.waiting = desk.waiting[: self.batch], desk.waiting[self.batch :]
         for attempt in range(TRIES):
             try:
                 held = self._write(desk, batch)
@@ -161,7 +160,7 @@ class Writer:
                     raise
             else:
                 break
-        wanted = int(self.batch * min(2.0, LOCK_S / max(held, 0.001)))
+        wanted = min(2 * self.batch, int(len(batch) * LOCK_S / max(held, 0.0001)))
         wanted = min(wanted, (self.batch + wanted) // 2)  # smaller at once, larger by and by
         self.batch = max(BATCH_MIN, min(BATCH_MAX, wanted))
         self.longest = max(self.longest, held)
