@@ -1,7 +1,8 @@
 from collections import Counter
 from datetime import UTC, datetime
 
-from warta.demo.archive import fill
+from warta.demo.archive import LOCK_S, Desk, Writer, fill
+from warta.demo.beside import Beside
 from warta.demo.synthetic import stories
 from warta.stories.models import Change, Story, Topic
 
@@ -30,11 +31,30 @@ def test_dates_lie_in_the_past_over_years():
     assert min(dates).year < NOW.year - 5
 
 
+def test_a_batch_is_as_large_as_the_lock_may_be_held(newspaper, monkeypatch):
+    cost = 0.0005  # seconds of the lock a story
+    with Beside(own_process=False) as beside:
+        writer = Writer(beside)
+        monkeypatch.setattr(writer, "_write", lambda desk, batch: len(batch) * cost)
+        monkeypatch.setattr(writer.index, "add", lambda batch: None)
+        desk = Desk(None, None, None, waiting=list(range(20_000)))
+        for _ in range(30):
+            writer.write(desk)
+        assert 0.9 * LOCK_S < writer.batch * cost <= LOCK_S and writer.longest <= LOCK_S
+        before, cost = writer.batch, 0.001  # twice as slow from now on
+        writer.write(desk)
+        assert (writer.longest, writer.batch) == (before * cost, int(before * LOCK_S / (before * cost)))
+        left = len(desk.waiting)
+        writer.write(desk)
+        assert left - len(desk.waiting) == 20
+
+
 def test_filling_twice_changes_nothing(newspaper):
     english = Topic(name="Floods", slug="floods", locale=newspaper.section_en.locale)
     english.translation_key = newspaper.topic.translation_key
     english.save()
-    assert fill(12, seed=3).made == 12
+    filled = fill(12, seed=3)
+    assert filled.made == 12 and filled.longest_hold_s > 0
     rows = Change.objects.count()
     assert fill(12, seed=3).made == 0
     assert (Story.objects.filter(live=True).count(), Change.objects.count()) == (12, rows)

@@ -34,4 +34,5 @@ def command(data: Path | None, count: int, seed: int) -> None:
         except archive.NothingToFill as error:
             fail(f"warta generate: {error}")
     click.echo(f"{filled.made} stories made, {count - filled.made} were there already.")
-    click.echo(f"The newsroom waited for none of them longer than {filled.longest_hold_s * 1000:.0f} ms.")
+    held_ms = round(filled.longest_hold_s * 1000)
+    click.echo(f"The longest write took {held_ms} ms, for which a newsroom at work would wait.")

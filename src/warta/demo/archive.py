@@ -2,7 +2,7 @@
 
 Stories are made up some thousands ahead, by a process beside if there are many. Those of a language are collected into
 batches. A batch's rows are made outside any transaction, for the places that are free at that moment; then the write
-lock is taken, the places are looked at again, and the rows go in. A batch is as large as goes in within some 25 ms, and
+lock is taken, the places are looked at again, and the rows go in. A batch is as large as goes in within some 20 ms, and
 after each the lock is left alone for a while, so that a newsroom at work goes on.
 """
 
@@ -29,7 +29,7 @@ from warta.discovery.search import missing
 from warta.stories.changes import ChangeKind
 from warta.stories.models import Change, Person, Section, Story, Topic
 
-LOCK_S = 0.025  # how long a batch should hold the write lock
+LOCK_S = 0.02  # how long a batch should hold the write lock
 BATCH_MIN, BATCH_MAX = 10, 400
 REST = 0.2  # after a batch, of the time that it held the lock
 CHUNK = 1000  # stories that are made up together
@@ -79,12 +79,13 @@ def fill(count: int, *, seed: int, progress: Callable[[int], None] = lambda done
             for story in stories:
                 desk = desks[story.language]
                 desk.waiting.append(story)
-                if len(desk.waiting) >= writer.batch:
+                while len(desk.waiting) >= writer.batch:
                     writer.write(desk)
             made += len(stories)
             progress(numbers.stop)
         for desk in desks.values():
-            writer.write(desk)
+            while desk.waiting:
+                writer.write(desk)
         writer.index.finish()
     return Filled(made, writer.longest)
 
@@ -148,10 +149,8 @@ class Writer:
         self.rest_until = 0.0
 
     def write(self, desk: Desk) -> None:
-        """Write the stories that wait. raises places.YearIsFull"""
-        batch, desk.waiting = desk.waiting, []
-        if not batch:
-            return
+        """Write a batch of the stories that wait, the first of them. raises places.YearIsFull"""
+        batch, desk.waiting = desk.waiting[: self.batch], desk.waiting[self.batch :]
         for attempt in range(TRIES):
             try:
                 held = self._write(desk, batch)
@@ -161,8 +160,9 @@ class Writer:
                     raise
             else:
                 break
-        wanted = int(self.batch * min(2.0, LOCK_S / max(held, 0.001)))
-        self.batch = max(BATCH_MIN, min(BATCH_MAX, (self.batch + wanted) // 2))
+        wanted = min(2 * self.batch, int(len(batch) * LOCK_S / max(held, 0.0001)))
+        wanted = min(wanted, (self.batch + wanted) // 2)  # smaller at once, larger by and by
+        self.batch = max(BATCH_MIN, min(BATCH_MAX, wanted))
         self.longest = max(self.longest, held)
         self.rest_until = time.monotonic() + held * REST
         self.index.add(batch)
