@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 
 @dataclass
 class Rows:
-    """What was measured."""
+    """What was measured; written down after each figure, so that a run that is stopped has not been for nothing."""
 
+    file: Path
     all: list[dict[str, Any]] = field(default_factory=list)
 
     def add(
@@ -20,6 +23,7 @@ class Rows:
         row = {"name": name, "value": round(value, 4), "unit": unit, "against": against,
                "ratio": round(ratio, 4) if ratio is not None else None, "target": target, "note": note}  # fmt: skip
         self.all.append(row)
+        self.file.write_text(json.dumps(self.all, indent=1) + "\n")
         print(line(row), flush=True)
 
     def show(self) -> None:

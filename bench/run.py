@@ -11,7 +11,6 @@ is set against, the ratio, the target, and what limits it.
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import subprocess
@@ -33,7 +32,7 @@ def main() -> None:
     if chosen not in SIZES:
         raise SystemExit(f"SCALE={chosen} is unknown: small or full.")
     install()
-    rows = Rows()
+    rows = Rows(RESULTS)
     keep = os.environ.get("KEEP")
     with tempfile.TemporaryDirectory(prefix="warta-bench-") as temporary:
         folder = Path(keep).absolute() if keep else Path(temporary)
@@ -49,7 +48,6 @@ def main() -> None:
             print("nginx or wrk is missing: the delivery is not measured.", file=sys.stderr)
         freshness.measure(rows, archives)
         scale.measure(rows, archives)
-    RESULTS.write_text(json.dumps(rows.all, indent=1) + "\n")
     rows.show()
 
 

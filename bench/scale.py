@@ -14,7 +14,7 @@ from bench.rows import Rows
 from bench.servers import Newspaper, children, environment, get, memory_mb, served
 from warta import config
 
-CRAWLED_MAX = 100_000
+CRAWLED = 0.1  # of the largest archive
 THREADS = 6
 FORMS = 20
 # The newsroom's forms, as a signed-in administrator sends them; milliseconds each.
@@ -66,7 +66,7 @@ def measure(rows: Rows, archives: dict[int, Path]) -> None:
     size, data = max(archives.items())
     with served(data) as newspaper:
         rows.add(f"cold start, {size:,}", newspaper.seconds, "s", target="<= 4", note="to a served front page")
-        number = _crawl(newspaper, min(CRAWLED_MAX, size))
+        number = _crawl(newspaper, int(CRAWLED * size))
         workers = children(newspaper.edge)
         store = config.load(data, {}).store_bytes / 1024 / 1024
         most = max(memory_mb([pid]) for pid in workers)
