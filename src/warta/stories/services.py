@@ -103,6 +103,7 @@ def save_story(story: Story, *, owner: Any = None, index: StoryIndex | None = No
     # Wagtail would note its references once for each of its rows and again for its version: here, once for all.
     with disable_reference_index_auto_update():
         place_under(index, story)
+        story.name_place()  # Wagtail makes none of a headline without Latin letters
         # Its own fields alone: what it names and what must be unique is the database's to refuse, at no further query.
         story.clean_fields(exclude=RELATIONS)
         story.save_revision(user=owner, log_action=True, clean=False)

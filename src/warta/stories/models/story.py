@@ -202,10 +202,14 @@ class Story(PublicPageMixin, Page):
         return mended
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
-        """Give a new story a place name in the tree that no other has; readers never see it."""
+        """Check all, once it has a place name in the tree."""
+        self.name_place()
+        super().full_clean(*args, **kwargs)
+
+    def name_place(self) -> None:
+        """Give a story without a place name in the tree one that no other has; readers never see it."""
         if not getattr(self, "slug", ""):
             self.slug = f"{address_words(self.title)}-{uuid.uuid4().hex[:8]}"
-        super().full_clean(*args, **kwargs)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save; a change that readers may notice goes into the change log in the same transaction."""
