@@ -57,7 +57,8 @@ def make_archive(data: Path, size: int, rows: Rows) -> Path:
     done = data / "bench-archive"
     if done.exists():
         return data
-    shutil.copytree(_sample(data.parent / "sample"), data)
+    if not (data / "warta.toml").exists():
+        subprocess.run(warta("demo", "--data", data, "--no-serve"), env=environment(), check=True, **QUIET)
     began = time.monotonic()
     said = subprocess.run(
         warta("generate", "--stories", size, "--data", data), env=environment(), check=True, capture_output=True,
@@ -71,34 +72,18 @@ def make_archive(data: Path, size: int, rows: Rows) -> Path:
     rows.add(
         f"write lock held, {size:,} stories", held, "ms (most)", target="<= 50", note="while the archive is filled"
     )
-    settle(data)
+    forget_tasks(data)
     done.write_text(str(size))
     return data
 
 
-def _sample(data: Path) -> Path:
-    """The sample newspaper, all its pictures made."""
-    if not (data / "warta.toml").exists():
-        subprocess.run(warta("demo", "--data", data, "--no-serve"), env=environment(), check=True, **QUIET)
-    settle(data)
-    return data
+def forget_tasks(data: Path) -> None:
+    """Throw away what waits for the worker after a first start: pictures' other sizes and formats, for minutes.
 
-
-def settle(data: Path) -> None:
-    """Let the worker do what waits: pictures' sizes, indexes. A newspaper of every day has no such heap before it."""
-    process = subprocess.Popen(warta("worker", "--data", data), env=environment(), **QUIET)
-    waiting = "SELECT count(*) FROM django_tasks_database_dbtaskresult WHERE status IN ('READY', 'RUNNING')"
-    try:
-        while True:
-            time.sleep(0.5)
-            with contextlib.closing(sqlite3.connect(data / "warta.sqlite3", timeout=30)) as opened:
-                if not opened.execute(waiting).fetchone()[0]:
-                    return
-            if process.poll() is not None:
-                raise SystemExit(f"the worker of the newspaper in {data} ended")
-    finally:
-        process.terminate()
-        process.wait(timeout=60)
+    A newspaper of every day has no such heap before it, and what is measured asks for no picture.
+    """
+    with contextlib.closing(sqlite3.connect(data / "warta.sqlite3", isolation_level=None)) as opened:
+        opened.execute("DELETE FROM django_tasks_database_dbtaskresult WHERE status = 'READY'")
 
 
 @contextmanager
