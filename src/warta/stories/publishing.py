@@ -12,11 +12,10 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone, translation
 from django.utils.translation import gettext
 from wagtail.log_actions import log
-from wagtail.models import COMMENTS_RELATION_NAME, ReferenceIndex
+from wagtail.models import COMMENTS_RELATION_NAME, Page, ReferenceIndex
 
 from warta.stories.changes import ChangeKind
 from warta.stories.errors import OwnStory, ReasonMissing
@@ -25,7 +24,7 @@ from warta.stories.models.topic import list_topics
 from warta.stories.permissions import is_administrator, is_barred_by_four_eyes
 
 OVERRIDE_ACTION = "warta.four_eyes_override"
-KIN_MAX = 100  # translations of a story, and what it replies to
+KIN_MAX = 100  # translations of a story
 # A save of these alone is Wagtail's own bookkeeping of drafts and locks; no reader can notice it.
 BOOKKEEPING = frozenset(
     {
@@ -46,7 +45,7 @@ BOOKKEEPING = frozenset(
 def noticing(story: Any, update_fields: Iterable[str] | None) -> Iterator[None]:
     """Around a save: stamp the times that readers see, and write the row if readers may notice.
 
-    One query more, and one when it becomes public; for a public story three for the lists of its topics, and some for
+    One query more, and two when it becomes public; for a public story three for the lists of its topics, and some for
     Wagtail's index of what it refers to.
     """
     if story.pk is None or (update_fields is not None and BOOKKEEPING.issuperset(update_fields)):
@@ -71,11 +70,15 @@ def noticing(story: Any, update_fields: Iterable[str] | None) -> Iterator[None]:
 
 
 def _tell_of_kin(story: Any) -> None:
-    """Tell of the public stories that name this one as their reply or translation from now on. One query."""
-    kin = Q(pk=story.replies_to_id) | Q(translation_key=story.translation_key)
-    found = type(story).objects.filter(kin, live=True).exclude(pk=story.pk).values_list("pk", "locale__language_code")
+    """Tell of the public stories that name this one as their reply or translation from now on. Two queries."""
+    # Asked for both at once, SQLite would look at all stories.
+    ids = [*Page.objects.filter(translation_key=story.translation_key).values_list("pk", flat=True)[:KIN_MAX]]
+    found = type(story).objects.filter(pk__in=[*ids, story.replies_to_id], live=True).exclude(pk=story.pk)
     kind = ChangeKind.STORY_CHANGED.value
-    if rows := [Change(kind=kind, story=pk, language=language) for pk, language in found[:KIN_MAX]]:
+    if rows := [
+        Change(kind=kind, story=pk, language=language)
+        for pk, language in found.values_list("pk", "locale__language_code")
+    ]:
         Change.record_all(rows)
 
 
