@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 from granian import Granian
-from granian.constants import Interfaces
+from granian.constants import Interfaces, TaskImpl
 
 from warta.cli.folder import refuse_unprepared
 from warta.cli.main import address_options, configure, data_option, fail, watched_option, workers_option
@@ -47,6 +47,8 @@ def command(data: Path | None, host: str | None, port: int | None, workers: int 
         address=config.host,
         port=config.port,
         interface=Interfaces(config.interface),
+        # Granian's own tasks begin at once, which saves a twelfth of a request's processor time (`edge/rsgi.py`).
+        task_impl=TaskImpl.rust if config.interface == "rsgi" else TaskImpl.asyncio,
         workers=config.workers,
         backlog=BACKLOG,
         websockets=False,

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
 from typing import Any
 
 from warta.config import load
-from warta.edge.exchange import Answer, Request
+from warta.edge.exchange import Answer, Ask, Known, Request
 from warta.edge.handing import Handing, TooLarge, address_of
 from warta.edge.newsroom import NewsroomDown, target_of
 from warta.edge.worker import Worker
@@ -37,11 +38,23 @@ class Application:
             return address_of(peer_of(scope), headers.get_all("x-forwarded-for"), worker.config.trusted_proxies)
 
         request = Request(scope.method, scope.path, scope.query_string, headers.get, address)
-        answer = await worker.answer(request)
-        if not isinstance(answer, Answer):
+        known = Known()
+        answer = worker.front.answer(request, known, time.time())
+        if isinstance(answer, Answer):
+            self._send(scope, protocol, answer)
+        else:  # Granian's own tasks are none of asyncio's, which clients and locks look for
+            await asyncio.get_running_loop().create_task(self._finish(scope, protocol, request, known, answer))
+
+    async def _finish(self, scope: Any, protocol: Any, request: Request, known: Known, asked: Ask) -> None:
+        """Answer once what is missing has been obtained; or let the newsroom answer."""
+        answer = await self.worker.finish(request, known, asked)
+        if isinstance(answer, Answer):
+            self._send(scope, protocol, answer)
+        else:
             await self._hand_on(scope, protocol, request)
-            return
-        worker.note(answer)
+
+    def _send(self, scope: Any, protocol: Any, answer: Answer) -> None:
+        self.worker.note(answer)
         if answer.file and scope.method != "HEAD":
             protocol.response_file(answer.status, answer.headers, answer.file)
         elif scope.method == "HEAD" or not answer.body:

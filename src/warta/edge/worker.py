@@ -80,7 +80,10 @@ class Worker:
     async def answer(self, request: Request) -> Answer | Ask:
         """The answer to a request; `pass` if the newsroom is to answer itself."""
         known = Known()
-        result = self.front.answer(request, known, time.time())
+        return await self.finish(request, known, self.front.answer(request, known, time.time()))
+
+    async def finish(self, request: Request, known: Known, result: Answer | Ask) -> Answer | Ask:
+        """The answer to a request to which the front has said `result`, once all that it asks for has been obtained."""
         steps = 0
         while isinstance(result, Ask) and result.what != "pass":
             known.missed = True
