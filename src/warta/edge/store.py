@@ -14,7 +14,9 @@ from collections import OrderedDict, deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import lru_cache
 from hashlib import blake2b
+from sys import intern
 from typing import Any
 
 from warta.access import Gate, Level, Meter, Policy
@@ -124,15 +126,15 @@ class Change:
 
 def entry_of(key: str, plain: Mapping[str, Any], as_of: int) -> Entry:
     """An entry of what the newsroom told (`site/contract.py`). raises KeyError, ValueError, TypeError"""
-    pieces = tuple(Piece(kind, _value(kind, value), frozenset(when)) for kind, value, when in plain["pieces"])
+    pieces = tuple(Piece(intern(kind), _value(kind, value), _words(*when)) for kind, value, when in plain["pieces"])
     size = OVERHEAD + 2 * len(key) + 200 * len(pieces)
     for piece in pieces:
         chunk = piece.value[1] if piece.kind == "update" else piece.value
         size += len(chunk.raw) + len(chunk.deflated) if isinstance(chunk, Chunk) else len(chunk)
     ids = plain["ids"]
     return Entry(
-        key=key, pieces=pieces, tags=frozenset(plain["tags"]), until=plain["until"], as_of=as_of, size=size,
-        ids=None if ids is None else tuple(ids), show=plain["show"], gone=plain["gone"],
+        key=key, pieces=pieces, tags=frozenset(map(intern, plain["tags"])), until=plain["until"], as_of=as_of,
+        size=size, ids=None if ids is None else tuple(ids), show=plain["show"], gone=plain["gone"],
     )  # fmt: skip
 
 
@@ -140,7 +142,7 @@ def page_of(told: Mapping[str, Any]) -> Entry:
     """A page of what the newsroom told. raises KeyError, ValueError, TypeError"""
     page = entry_of(told["key"], told["page"], told["as_of"])
     page.status = told["status"]
-    page.headers = tuple((name, value) for name, value in told["headers"])
+    page.headers = tuple(_header(name, value) for name, value in told["headers"])
     page.gate = gate_in(told["gate"]) if told["gate"] else None
     page.taken, page.live, page.varies = tuple(told["taken"]), told["live"], told["varies"]
     page.params = tuple(told["params"])
@@ -150,7 +152,20 @@ def page_of(told: Mapping[str, Any]) -> Entry:
 def _value(kind: str, value: Any) -> Any:
     if kind == "own":
         return Chunk.of(value)
-    return (value[0], Chunk.of(value[1])) if kind == "update" else value
+    return (value[0], Chunk.of(value[1])) if kind == "update" else intern(value)
+
+
+# Thousands of pages have the same headers and words; each that was told comes as an object of its own.
+
+
+@lru_cache(1000)
+def _words(*words: str) -> frozenset[str]:
+    return frozenset(map(intern, words))
+
+
+@lru_cache(1000)
+def _header(name: str, value: str) -> tuple[str, str]:
+    return name, value
 
 
 class Store:
