@@ -178,3 +178,18 @@ def test_a_feed_is_shown_no_more_once_a_story_of_it_may_be_closed(edge):
         feed()
         edge.store.apply(Change(number, "story_changed", 41, "id", gate), NOW)
         assert edge.store.get("/feed.xml") is None and edge.needs("/feed.xml").what == "page"
+
+
+def test_what_was_drawn_anew_and_is_the_same_leaves_joined_pages_true(edge):
+    edge.page("/x-1/", part("list"), gate=Gate(1, Level.FREE, published=True), tags=("story:1",))
+    edge.part("list", own("list"), tags=("stories:id",), until=NOW + 600)
+    first = edge.get("/x-1/")
+    joins = edge.store.joins
+    edge.store.apply(Change(2, "story_changed", story=7, language="id"), NOW)
+    assert edge.get("/x-1/").outcome == "stale"
+    edge.part("list", own("list"), tags=("stories:id",), until=NOW + 900, as_of=2)
+    again = edge.get("/x-1/")
+    assert (again.outcome, again.body, edge.store.joins) == ("hit", first.body, joins)
+    assert edge.store.get("list").until == NOW + 900
+    edge.part("list", own("another"), tags=("stories:id",), as_of=2)
+    assert edge.get("/x-1/").body != first.body and edge.store.joins == joins + 1

@@ -60,6 +60,10 @@ class Piece:
     when: frozenset[str]
 
 
+# What of an entry readers see or are decided by.
+SAID = ("pieces", "tags", "ids", "show", "gone", "status", "headers", "gate", "taken", "live", "varies", "params")
+
+
 @dataclass(slots=True, eq=False)
 class Entry:
     """A page (its key is a path) or a part.
@@ -95,6 +99,10 @@ class Entry:
     used: float = 0.0
     dead: bool = False
     joined: dict[frozenset[str], Any] = field(default_factory=dict)
+
+    def says_the_same(self, other: Entry) -> bool:
+        """Would readers see no difference?"""
+        return all(getattr(self, name) == getattr(other, name) for name in SAID)
 
     def is_outdated(self, now: float) -> bool:
         """Is it to be drawn anew?"""
@@ -212,7 +220,10 @@ class Store:
             self._entries.move_to_end(key)
 
     def put(self, entry: Entry) -> bool:
-        """Keep it, with all that changed since it was drawn; False if too much has to know."""
+        """Keep it, with all that changed since it was drawn; False if too much has to know.
+
+        One that says what the one before says takes its place without a trace: what was joined of that stays true.
+        """
         if entry.as_of < self._recent_from:
             return False
         for change in reversed(self._recent):
@@ -220,6 +231,11 @@ class Store:
                 break
             if self._concerns(change, entry) and self._apply(change, entry, time.time()):
                 return False
+        old = self._entries.get(entry.key)
+        if old is not None and old.says_the_same(entry):
+            old.stale, old.due, old.until, old.as_of = entry.stale, entry.due, entry.until, entry.as_of
+            self.changes += 1
+            return True
         self.drop(entry.key)
         self._entries[entry.key] = entry
         self.bytes += entry.size

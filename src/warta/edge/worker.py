@@ -164,7 +164,7 @@ class Worker:
             self._drawn_at[entry.key] = time.time()
             if not kept and entry.dead is False and entry.as_of < self.store.position:
                 entry.stale = True
-            told["entry"] = entry
+            told["entry"] = (self.store.get(entry.key) if kept else None) or entry
         return told
 
     async def _load_parts(self, keys: tuple[str, ...]) -> None:
