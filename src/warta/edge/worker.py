@@ -30,9 +30,9 @@ from warta.edge.metrics import Metrics
 from warta.edge.newsroom import Newsroom, NewsroomDown
 from warta.edge.store import Change, Store, entry_of, page_of
 
-LOG_EVERY_S = 0.04
+LOG_EVERY_S = 0.02
 REPORT_EVERY_S = 0.1
-REFRESH_EVERY_S = 0.02
+REFRESH_EVERY_S = 0.01
 AGAIN_S = 0.1  # a part is drawn anew at most so often
 STEPS_MAX = 12  # questions for one answer
 PARTS_AT_ONCE = 100
