@@ -193,11 +193,11 @@ def test_unknown_addresses_share_a_page_and_fill_nothing(site):
     reader = site.reader()
     for _ in range(16):  # every worker has seen one
         reader.get("/nowhere/")
-    time.sleep(1.1)  # counters are written each second
+    written(site)
     before = counters(site)["warta_edge_store_entries"]
     for number in range(30):
         assert reader.get(f"/nowhere/x{number}/?x={number}").status == 404
-    time.sleep(1.1)
+    written(site)
     assert counters(site)["warta_edge_store_entries"] <= before + 2
 
 
@@ -210,6 +210,13 @@ def test_the_contract_is_refused_on_the_public_port(site):
 def test_nobody_says_who_they_are_to_the_newsroom(site):
     answer = site.reader().get("/accounts/login/", X_Warta_Address="6.6.6.6", X_Warta_Scheme="https")
     assert answer.status == 200 and "secure" not in answer.headers.get("set-cookie", "").lower()
+
+
+def written(site):
+    """Wait until every worker has written its counters once more, all of it after now."""
+    now = time.time()
+    files = [site.data / f"run/edge-{pid}.json" for pid in site.workers()]
+    until(lambda: all(file.exists() and file.stat().st_mtime > now for file in files))
 
 
 def counters(site):

@@ -45,11 +45,11 @@ def related(story_id: int, topic_ids: list[int], limit: int) -> list[int]:
 def hot_topics(language: str, limit: int) -> list[Topic]:
     """Topics published about in the last 48 hours more than in the two weeks before. Two queries, or three."""
     newest = Change.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-    key = f"hot-topics:{language}:{newest}"  # a page asks in several places, and so do the pages drawn after a change
-    best = cache.get(key)
-    if best is None:
+    key = f"hot-topics:{language}"  # a page asks in several places, and so do the pages drawn after a change
+    seen, best = cache.get(key, (None, []))
+    if seen != newest:
         best = _hottest(language)
-        cache.set(key, best, HOT_KEEP_S)
+        cache.set(key, (newest, best), HOT_KEEP_S)
     topics = Topic.objects.select_related("locale").in_bulk(best[:limit])
     return [topics[pk] for pk in best[:limit] if pk in topics]
 

@@ -80,12 +80,11 @@ def feed(request: HttpRequest, language: str, kind: str, section: str | None = N
     """
     newest = Change.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     origin = origin_of(request)
-    key = f"feed:{origin}:{request.path}:{newest}"
-    kept = cache.get(key)
-    if kept is None:
-        kept = _draw(_source(language, section), kind, origin, request.path)
-        cache.set(key, kept, KEEP_S)
-    body, changed_at = kept
+    key = f"feed:{origin}:{request.path}"
+    seen, body, changed_at = cache.get(key, (None, b"", ""))
+    if seen != newest:
+        body, changed_at = _draw(_source(language, section), kind, origin, request.path)
+        cache.set(key, (newest, body, changed_at), KEEP_S)
     response = HttpResponse(body, content_type=FORMATS[kind])
     response.headers["Cache-Control"] = "public, max-age=60"
     response.headers["Last-Modified"] = changed_at

@@ -126,7 +126,7 @@ class Front:
         if path.startswith(("/static/", "/media/")):
             file = self.files.find(path, request.header("accept-encoding") or "", request.header("if-none-match") or "")
             if file is None:
-                return self._missing(path, known)
+                return self.plain(404, "")
             return Answer(file.status, [*file.headers, *self.rules.headers], file=file.path, outcome="file")
         if path == "/healthz":
             return Ask("policy") if self.store.policy is None else self._health(now)
@@ -141,10 +141,6 @@ class Front:
         if request.query and (way := self._way_in(request)):
             return way
         return None
-
-    def _missing(self, path: str, known: Known) -> Answer | Ask:
-        """A file that is not there."""
-        return self.plain(404, "")
 
     def _health(self, now: float) -> Answer:
         """Well as long as the log can be read; readers are served from the store even if the newsroom is away."""
