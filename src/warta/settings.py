@@ -167,6 +167,9 @@ ACCOUNT_SESSION_REMEMBER = True
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Warta"
 
+# Ways to be paid
+WARTA_PROVIDERS = ["warta.subscriptions.providers.bank.Bank", "warta.subscriptions.providers.bank.Vouchers"]
+
 # Newsroom
 WAGTAIL_SITE_NAME = "Warta"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "warta.desk.search"}}

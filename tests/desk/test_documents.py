@@ -14,7 +14,7 @@ from warta.access import Right
 from warta.readers.models import User
 from warta.stories.models import FreeWindow, ReadingPolicy, Story
 from warta.subscriptions.models import Institution
-from warta.subscriptions.services import grant_complimentary
+from warta.subscriptions.services.complimentary import grant_complimentary
 
 
 @pytest.fixture

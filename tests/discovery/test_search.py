@@ -8,7 +8,7 @@ from tests.discovery.test_index import LOCKED, settle
 from warta.access import NO_RIGHTS, STAFF, STRANGER, Reader, Right
 from warta.discovery import file, index, search
 from warta.discovery.search import Audience, audiences
-from warta.subscriptions.services import grant_complimentary
+from warta.subscriptions.services.complimentary import grant_complimentary
 
 REGISTERED = Reader(7)
 SUBSCRIBER = Reader(8, rights=frozenset({Right.PREMIUM}))

@@ -124,7 +124,8 @@ def test_a_grant_opens_and_its_end_closes_within_a_second(site):
     reader.sign_in("subscriber@readers.example", PASSWORD)
     assert "RAHASIA" not in reader.get(path).text and 'data-block="offer"' in reader.get(path).text
     site.desk(
-        "from warta.access import Right\nfrom warta.subscriptions.services import *\n"
+        "from warta.access import Right\n"
+        "from warta.subscriptions.services.complimentary import *\n"
         "user = get_user_model().objects.get(email='subscriber@readers.example')\n"
         "grant = grant_complimentary(reader=user, rights=list(Right), by=None, why='play')"
     )

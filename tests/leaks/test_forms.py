@@ -15,7 +15,8 @@ from warta.leaks.readers import OPEN, Asker
 from warta.leaks.visit import Judge, Reply
 from warta.stories.models import Story
 from warta.subscriptions.models import Gift
-from warta.subscriptions.services import give, grant_complimentary
+from warta.subscriptions.services.complimentary import grant_complimentary
+from warta.subscriptions.services.gifts import give
 
 
 class InProcess:

@@ -9,7 +9,7 @@ from warta.leaks.paper import CHANGING, HIDDEN, Link, Paper, Told
 from warta.site import contract
 from warta.site import urls as site
 from warta.subscriptions.models import Institution
-from warta.subscriptions.services import grant_complimentary
+from warta.subscriptions.services.complimentary import grant_complimentary
 
 
 @pytest.fixture

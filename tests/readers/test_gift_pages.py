@@ -11,7 +11,7 @@ from warta.access.token import Keys, read_gift
 from warta.readers.models import User
 from warta.stories.models import ReadingPolicy
 from warta.subscriptions.models import Gift, Institution
-from warta.subscriptions.services import grant_complimentary
+from warta.subscriptions.services.complimentary import grant_complimentary
 
 NEW = "/accounts/gifts/new/"
 

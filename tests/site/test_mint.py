@@ -11,7 +11,7 @@ from warta.access import Right
 from warta.access.token import Keys, read_token
 from warta.readers.models import User
 from warta.subscriptions.models import Institution
-from warta.subscriptions.services import grant_complimentary, revoke
+from warta.subscriptions.services.complimentary import grant_complimentary, revoke
 
 
 @pytest.fixture

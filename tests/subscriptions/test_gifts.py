@@ -13,8 +13,9 @@ from warta.site.account.reads import take
 from warta.stories.models import Change, ReadingPolicy
 from warta.subscriptions.errors import GiftsSpent, NoGiftNeeded, NotASubscriber, NotPublic
 from warta.subscriptions.models import Gift
-from warta.subscriptions.rules import month_start
-from warta.subscriptions.services import gifts_left, give, grant_complimentary, revoke, revoke_gift
+from warta.subscriptions.rules.rights import month_start
+from warta.subscriptions.services.complimentary import grant_complimentary, revoke
+from warta.subscriptions.services.gifts import gifts_left, give, revoke_gift
 
 DAY = timedelta(days=1)
 

@@ -14,9 +14,10 @@ from warta.desk.roles import ROLES
 from warta.readers.models import User
 from warta.site.account.mint import whole_policy
 from warta.stories.models import Change
-from warta.subscriptions import services, tasks
+from warta.subscriptions import tasks
 from warta.subscriptions.models import Institution
 from warta.subscriptions.queries import standing_of
+from warta.subscriptions.services import voiding
 
 ADD = "wagtailsnippets_subscriptions_institution:add"
 
@@ -94,10 +95,10 @@ def test_a_change_voids_the_tokens_of_its_members_alone_and_tells_the_edge(db):
 
 
 def test_many_members_are_voided_in_batches(db, monkeypatch):
-    monkeypatch.setattr(services, "VOIDED_AT_ONCE", 2)
+    monkeypatch.setattr(voiding, "VOIDED_AT_ONCE", 2)
     monkeypatch.setattr(tasks, "VOIDED_AT_ONCE", 2)
     asked = []
-    monkeypatch.setattr(services, "void_readers", type("Task", (), {"enqueue": staticmethod(asked.append)}))
+    monkeypatch.setattr(voiding, "void_readers", type("Task", (), {"enqueue": staticmethod(asked.append)}))
     users = [member(f"{n}@campus.example").pk for n in range(5)]
     before = newest()
     institution()

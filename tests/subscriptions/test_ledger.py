@@ -12,7 +12,7 @@ from warta.stories.models import Change
 from warta.subscriptions.errors import NothingToRevoke, ReasonMissing
 from warta.subscriptions.models import LedgerEvent
 from warta.subscriptions.queries import standing_of, story_of
-from warta.subscriptions.services import grant_complimentary, revoke
+from warta.subscriptions.services.complimentary import grant_complimentary, revoke
 
 
 @pytest.fixture
@@ -51,7 +51,7 @@ def test_what_was_revoked_is_not_revoked_again(reader):
 def test_of_two_colleagues_who_revoke_at_once_one_does(reader, monkeypatch):
     given = grant(reader)
     revoke(grant=given, by=None, why="Selesai")
-    monkeypatch.setattr("warta.subscriptions.models.AppendOnly.exists", lambda rows: False)  # it looked before
+    monkeypatch.setattr("warta.subscriptions.models.ledger.AppendOnly.exists", lambda rows: False)  # it looked before
     with pytest.raises(NothingToRevoke):
         revoke(grant=given, by=None, why="Lagi")
 

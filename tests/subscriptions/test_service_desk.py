@@ -12,7 +12,7 @@ from warta.desk.roles import ROLES
 from warta.readers.models import User
 from warta.subscriptions.models import LedgerEvent
 from warta.subscriptions.queries import standing_of
-from warta.subscriptions.services import grant_complimentary
+from warta.subscriptions.services.complimentary import grant_complimentary
 
 
 @pytest.fixture

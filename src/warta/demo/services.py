@@ -34,7 +34,7 @@ from warta.stories.models import (
     Topic,
 )
 from warta.stories.services import make_newspaper
-from warta.subscriptions.services import grant_complimentary
+from warta.subscriptions.services.complimentary import grant_complimentary
 
 COLLEAGUES = (
     ("administrator", "Administrator", "Layar Pagi"),

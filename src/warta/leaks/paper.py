@@ -33,7 +33,7 @@ from warta.stories.models import (
 from warta.stories.renditions import filter_spec
 from warta.stories.services import make_newspaper, save_story
 from warta.subscriptions.models import Gift, Institution
-from warta.subscriptions.rules import rights_text
+from warta.subscriptions.rules.rights import rights_text
 
 LATER = timedelta(days=2)
 OPEN = ("headline", "standfirst", "kicker", "leadcaption", "leadalt", "openword")

@@ -26,7 +26,8 @@ from warta.readers.services import void_tokens
 from warta.site.account.who import whole_month
 from warta.stories.models import Story
 from warta.subscriptions.models import Gift as GiftRow
-from warta.subscriptions.services import grant_complimentary, revoke, revoke_gift
+from warta.subscriptions.services.complimentary import grant_complimentary, revoke
+from warta.subscriptions.services.gifts import revoke_gift
 
 HOUR_S = 3600
 OTHERS = "another newspaper's secret, long enough"

@@ -14,7 +14,7 @@ from wagtail.admin.widgets import AdminDateTimeInput
 
 from warta.access import Right
 from warta.subscriptions.models import RIGHT_NAMES
-from warta.subscriptions.rules import rights_text
+from warta.subscriptions.rules.rights import rights_text
 
 REASON_MAX = 600
 YEARS_MAX = 20  # of a grant with an end

@@ -13,7 +13,7 @@ from django.db.models.functions import Concat, Lower, StrIndex, Substr
 from warta.access import Network
 from warta.readers.models import User
 from warta.subscriptions.models import Gift, Institution, LedgerEvent
-from warta.subscriptions.rules import Granted, Standing, rights_in, standing
+from warta.subscriptions.rules.rights import Granted, Standing, rights_in, standing
 
 FOUND_MAX = 50  # readers shown of those found
 EVENTS_MAX = 500  # of one reader's ledger shown
@@ -91,7 +91,7 @@ def find_readers(text: str) -> list[User]:
 class Told:
     """An event as the service desk reads it.
 
-    state  living, ended, revoked, or empty for an event that revokes
+    state  of what was given for nothing: living, ended, revoked; empty for any other event
     """
 
     event: LedgerEvent
@@ -115,7 +115,7 @@ def story_of(reader: int, now: datetime) -> Story:
 
 
 def _state(event: LedgerEvent, revoked: set[int], now: datetime) -> str:
-    if event.revokes_id:
+    if event.revokes_id or event.subscription:
         return ""
     if event.pk in revoked:
         return "revoked"

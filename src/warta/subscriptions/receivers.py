@@ -13,7 +13,7 @@ from warta.stories.changes import ChangeKind
 from warta.stories.models import Change
 from warta.subscriptions.models import Institution
 from warta.subscriptions.queries import readers_at
-from warta.subscriptions.services import void_readers_now_and_soon
+from warta.subscriptions.services.voiding import void_readers_now_and_soon
 
 
 def connect() -> None:

@@ -20,7 +20,7 @@ from warta.subscriptions.errors import NothingToRevoke
 from warta.subscriptions.forms import FindForm, GrantForm, RevokeForm
 from warta.subscriptions.models import LedgerEvent
 from warta.subscriptions.queries import FOUND_MAX, find_readers, story_of
-from warta.subscriptions.services import grant_complimentary, revoke
+from warta.subscriptions.services.complimentary import grant_complimentary, revoke
 
 SERVE = "subscriptions.serve_readers"
 View = Callable[..., HttpResponse]

@@ -22,9 +22,10 @@ from warta.distribution.structured import origin_of
 from warta.site.account.mint import rights_here
 from warta.stories import queries as stories
 from warta.stories.queries import ID_MAX
-from warta.subscriptions import queries, services
+from warta.subscriptions import queries
 from warta.subscriptions.errors import GiftsSpent, NoGiftNeeded, NotASubscriber, NotPublic
 from warta.subscriptions.models import Gift
+from warta.subscriptions.services import gifts as services
 
 
 class GiveForm(forms.Form):

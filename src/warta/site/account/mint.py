@@ -16,7 +16,7 @@ from warta.readers.meters import count_reads
 from warta.site.account.who import who
 from warta.stories.policy import current_policy
 from warta.subscriptions.queries import networks, revoked_gifts
-from warta.subscriptions.rules import Standing, ends_soon
+from warta.subscriptions.rules.rights import Standing, ends_soon
 
 READER_COOKIE, METER_COOKIE = "warta_reader", "warta_meter"
 

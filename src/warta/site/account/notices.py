@@ -10,7 +10,7 @@ from django.utils import formats, timezone, translation
 from django.utils.translation import gettext as _
 
 from warta.site.account.who import who
-from warta.subscriptions.rules import ends_soon
+from warta.subscriptions.rules.rights import ends_soon
 
 
 def notices(request: HttpRequest, now: datetime) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from warta.readers.meters import count_reads, meters_of
-from warta.subscriptions.services import count_openings
+from warta.subscriptions.services.gifts import count_openings
 
 READS_MAX = 5000
 OPENINGS_MAX = 1_000_000  # of one gift in one report

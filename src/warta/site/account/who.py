@@ -20,7 +20,7 @@ from warta.access import Meter, Policy, Reader
 from warta.readers.models import MeterRead, User
 from warta.subscriptions.models import LedgerEvent
 from warta.subscriptions.queries import institutions_of
-from warta.subscriptions.rules import Granted, Standing, rights_in, standing
+from warta.subscriptions.rules.rights import Granted, Standing, rights_in, standing
 
 TEXT = CharField(max_length=255)
 COLUMNS = 7
@@ -88,7 +88,7 @@ def _who(pk: int, month: int) -> Who | None:
         _text("password"), _text("generation"), _flag(Q(is_active=True)), _flag(Q(is_superuser=True) | Q(allowed)),
     )  # fmt: skip
     ledger = LedgerEvent.objects.filter(reader=pk)
-    events = _rows(ledger, "event", *map(_text, ("id", "rights", "until", "revokes_id")))
+    events = _rows(ledger, "event", *map(_text, ("id", "rights", "until", "revokes_id", "subscription")))
     read = _rows(MeterRead.objects.filter(reader=pk, month=month), "read", _text("id"), _text("story"))
     members = _rows(institutions_of(pk), "member", _text("id"), *map(_text, ("rights", "until")))
     found: dict[str, list[list[Any]]] = {"account": [], "event": [], "member": [], "read": []}
@@ -102,16 +102,18 @@ def _who(pk: int, month: int) -> Who | None:
         is_active=bool(active),
     )  # fmt: skip
     stories = [int(story) for _pk, story in sorted((int(row[0]), row[1]) for row in found["read"])]
-    events_found = [_event(*row[:4]) for row in found["event"]]
-    members_found = [_event("0", row[1], row[2], "") for row in found["member"]]
+    events_found = [_event(*row[:5]) for row in found["event"]]
+    members_found = [_event("0", row[1], row[2], "", "") for row in found["member"]]
     return Who(user, bool(works), Meter(month, tuple(stories)), events_found, members_found)
 
 
-def _event(pk: str, rights: str | None, until: str | None, revokes: str | None) -> Granted:
+def _event(
+    pk: str, rights: str | None, until: str | None, revokes: str | None, subscription: str | None
+) -> Granted:  # fmt: skip
     end = datetime.fromisoformat(until) if until else None
     if end is not None and end.tzinfo is None:
         end = end.replace(tzinfo=UTC)
-    return Granted(int(pk), rights_in(rights or ""), end, int(revokes) if revokes else 0)
+    return Granted(int(pk), rights_in(rights or ""), end, int(revokes or 0), int(subscription or 0))
 
 
 def _rows(found: QuerySet[Any], what: str, *values: Any) -> QuerySet[Any]:

@@ -23,12 +23,14 @@ class Granted:
 
     revokes  the id of the grant that this event ends, 0 for one that grants
     until    the end of what it grants (aware), None: no end
+    subscription  the one that it belongs to, whose last event alone counts; 0: it stands for itself
     """
 
     id: int
     rights: frozenset[Right]
     until: datetime | None = None
     revokes: int = 0
+    subscription: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +62,18 @@ def ends_soon(events: Iterable[Granted], now: datetime) -> datetime | None:
 def _living(events: Iterable[Granted], now: datetime) -> list[Granted]:
     """The grants that hold now."""
     rows = list(events)
-    revoked = {event.revokes for event in rows if event.revokes}
+    void = {event.revokes for event in rows if event.revokes}
+    last: dict[int, int] = {}
+    for event in rows:
+        if event.subscription:
+            last[event.subscription] = max(event.id, last.get(event.subscription, 0))
     return [
         event
         for event in rows
-        if not event.revokes and event.id not in revoked and (event.until is None or event.until > now)
+        if not event.revokes
+        and event.id not in void
+        and (not event.subscription or event.id == last[event.subscription])
+        and (event.until is None or event.until > now)
     ]
 
 

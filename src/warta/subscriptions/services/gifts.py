@@ -1,75 +1,24 @@
-"""Writes to the ledger, gifts: one transaction with the row of the change log by which the edge learns of it."""
+"""Gift links: one transaction with the row of the change log by which the edge learns of it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import F
 
 from warta.access import NO_RIGHTS, Level, Right
 from warta.readers.models import User
-from warta.readers.services import void_many, void_tokens
 from warta.stories.changes import ChangeKind
 from warta.stories.models import Change, ReadingPolicy, Story
 from warta.stories.policy import current_policy
-from warta.subscriptions.errors import (
-    GiftsSpent,
-    NoGiftNeeded,
-    NotASubscriber,
-    NothingToRevoke,
-    NotPublic,
-    ReasonMissing,
-)
-from warta.subscriptions.models import Gift, LedgerEvent
+from warta.subscriptions.errors import GiftsSpent, NoGiftNeeded, NotASubscriber, NotPublic
+from warta.subscriptions.models import Gift
 from warta.subscriptions.queries import living_gift, standing_of
-from warta.subscriptions.rules import month_start, rights_text
-from warta.subscriptions.tasks import TASK_MAX, VOIDED_AT_ONCE, void_readers
-
-
-@transaction.atomic
-def grant_complimentary(
-    *, reader: Any, rights: Iterable[Right], by: Any, why: str, until: datetime | None = None
-) -> LedgerEvent:  # fmt: skip
-    """Give a reader rights for nothing, until a moment or until they are revoked.
-
-    by      the colleague who does it; None: a command
-    raises  ReasonMissing; ValueError without a right
-    """
-    chosen = rights_text(rights)
-    if not chosen:
-        raise ValueError("Name at least one right.")
-    event = LedgerEvent.objects.create(
-        kind="complimentary", reader=reader.pk, rights=chosen, until=until, **_who_and_why(by, why)
-    )
-    void_tokens(reader.pk)
-    return event
-
-
-@transaction.atomic
-def revoke(*, grant: LedgerEvent, by: Any, why: str) -> LedgerEvent:
-    """End what was granted. raises ReasonMissing, NothingToRevoke"""
-    refusal = NothingToRevoke("This is no grant, or it was revoked before.")
-    if grant.revokes_id or LedgerEvent.objects.filter(revokes=grant).exists():
-        raise refusal
-    told = _who_and_why(by, why)
-    try:
-        with transaction.atomic():
-            event = LedgerEvent.objects.create(kind=grant.kind, reader=grant.reader, revokes=grant, **told)
-    except IntegrityError as error:  # a colleague was quicker
-        raise refusal from error
-    void_tokens(grant.reader)
-    return event
-
-
-def _who_and_why(by: Any, why: str) -> dict[str, Any]:
-    if not why.strip():
-        raise ReasonMissing("Say why; the ledger keeps the reason.")
-    return {"by": by.pk if by else None, "by_name": by.display_name if by else "", "why": why.strip()}
+from warta.subscriptions.rules.rights import month_start
 
 
 def may_give(*, reader: int, story: Story, now: datetime, here: frozenset[Right] = NO_RIGHTS) -> None:
@@ -127,15 +76,3 @@ def count_openings(openings: Mapping[int, int]) -> None:
         gifts.setdefault(number, []).append(gift)
     for number, pks in gifts.items():
         Gift.objects.filter(pk__in=pks).update(opened=F("opened") + number)
-
-
-@transaction.atomic
-def void_readers_now_and_soon(readers: Sequence[int]) -> None:
-    """Void the tokens of any number of readers: of the first 500 in the transaction under way, the rest in the worker.
-
-    The tasks are rows of the same transaction, so nobody is forgotten.
-    """
-    for start in range(VOIDED_AT_ONCE, len(readers), TASK_MAX):
-        void_readers.enqueue(list(readers[start : start + TASK_MAX]))
-    if readers:
-        void_many(readers[:VOIDED_AT_ONCE])

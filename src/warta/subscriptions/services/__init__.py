@@ -1,0 +1,1 @@
+"""Every write of subscriptions: who gives, buys, pays, changes and ends."""

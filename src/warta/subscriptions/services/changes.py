@@ -1,0 +1,137 @@
+"""What readers and the service desk do to a subscription that lives. Each is one fact in its ledger."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from warta.subscriptions.models import Payment, Plan, Subscription
+from warta.subscriptions.providers.registry import by_code
+from warta.subscriptions.rules import machine
+from warta.subscriptions.rules.machine import Fact, Kind
+from warta.subscriptions.rules.money import Money
+from warta.subscriptions.rules.terms import Renewal
+from warta.subscriptions.services import invoices, ledger
+
+PRICES_AT_ONCE = 200  # subscriptions of one transaction
+
+
+def cancel(*, subscription: Subscription, now: datetime, by: Any = None, why: str = "", source: str = "") -> None:
+    """It ends with what is paid for. The provider is told first: who cancelled is never charged again.
+
+    raises ImpossibleMove, ProviderError (nothing is cancelled then)
+    """
+    machine.after(ledger.standing_of(subscription.pk), Fact(Kind.CANCELLED, now))
+    by_code(subscription.provider).end(subscription, at_once=False)
+    ledger.record(subscription=subscription.pk, fact=Fact(Kind.CANCELLED, now), by=by, why=why, source=source)
+
+
+def keep(*, subscription: Subscription, now: datetime, by: Any = None, why: str = "") -> None:
+    """Take a cancellation back before it takes effect. raises ImpossibleMove
+
+    Where the provider charged by itself it does so no more: from now on the reader is reminded.
+    """
+    with transaction.atomic():
+        standing = ledger.record(subscription=subscription.pk, fact=Fact(Kind.KEPT, now), by=by, why=why)
+        if standing.terms.renewal is Renewal.ITSELF:
+            terms = replace(standing.terms, renewal=Renewal.REMINDER)
+            ledger.record(subscription=subscription.pk, fact=Fact(Kind.PRICE_CHANGED, now, terms), by=by, why=why)
+
+
+def pause(*, subscription: Subscription, now: datetime, by: Any = None, why: str = "") -> None:
+    """What is left of the period waits until it is resumed. raises ImpossibleMove"""
+    ledger.record(subscription=subscription.pk, fact=Fact(Kind.PAUSED, now), by=by, why=why)
+
+
+def resume(*, subscription: Subscription, now: datetime, by: Any = None, why: str = "") -> None:
+    """It goes on with what was left. raises ImpossibleMove"""
+    ledger.record(subscription=subscription.pk, fact=Fact(Kind.RESUMED, now), by=by, why=why)
+
+
+def book_change(*, subscription: Subscription, plan: Plan, now: datetime, by: Any = None, why: str = "") -> None:
+    """Another plan from the next period on; its own plan takes a booked change back. raises ImpossibleMove"""
+    standing = ledger.standing_of(subscription.pk)
+    same = plan.code == standing.terms.plan
+    terms = standing.terms if same else plan.terms(standing.terms.renewal)
+    ledger.record(subscription=subscription.pk, fact=Fact(Kind.CHANGE_BOOKED, now, terms), by=by, why=why)
+
+
+def change_prices(*, plan: Plan, now: datetime, by: Any, why: str) -> int:
+    """The plan's price of today for all who have it, from their next period on; returns for how many it is new.
+
+    Whoever has a lower price for ever by an offer has it no longer. Run again, it goes on where it was stopped.
+    """
+    done = 0
+    while True:
+        with transaction.atomic():
+            rows = Subscription.objects.filter(plan=plan.code, currency=plan.currency, state__in=machine.LIVING)
+            rows = rows.exclude(terms__price=plan.price).order_by("pk")[:PRICES_AT_ONCE]
+            batch = list(rows)
+            for row in batch:
+                terms = replace(ledger.standing_of(row.pk).terms, price=plan.money)
+                ledger.record(subscription=row.pk, fact=Fact(Kind.PRICE_CHANGED, now, terms), by=by, why=why)
+        done += len(batch)
+        if not batch:
+            return done
+
+
+def refund(*, payment: Payment, amount: Money, now: datetime, by: Any, why: str) -> None:
+    """Give money back: the provider is asked with a key that gives it back once; then it is written down.
+
+    raises  ProviderError; ValueError for more than was kept, or nothing
+    """
+    if not 0 < amount.amount <= payment.kept.amount or amount.currency != payment.currency:
+        raise ValueError("From the smallest unit to what was kept of the payment.")
+    key = f"refund-{payment.pk}-{payment.back}-{amount.amount}"
+    by_code(payment.provider).refund(payment, amount, key=key)
+    gone_back(payment=payment.pk, back=Money(payment.back + amount.amount, payment.currency), now=now, by=by, why=why)
+
+
+@transaction.atomic
+def gone_back(
+    *, payment: int, back: Money, now: datetime, by: Any = None, why: str = "", source: str = ""
+) -> bool:  # fmt: skip
+    """Write down how much of a payment has gone back in all; returns whether that was news.
+
+    All of it: the subscription is over, unless it is for a period that has not begun.
+    """
+    row = Payment.objects.select_for_update().get(pk=payment)
+    news = min(back.amount, row.amount) - row.back
+    if news <= 0:
+        return False
+    row.back += news
+    row.state = "refunded" if row.back == row.amount else "part_refunded"
+    row.save(update_fields=["back", "state"])
+    invoices.credit(payment=row, amount=Money(news, row.currency))
+    if row.subscription_id is not None:
+        fact = _refund_fact(row, Money(news, row.currency), now)
+        ledger.record(subscription=row.subscription_id, fact=fact, by=by, why=why, source=source)
+    return True
+
+
+def _refund_fact(payment: Payment, money: Money, now: datetime) -> Fact:
+    if payment.state != "refunded":
+        return Fact(Kind.PART_REFUNDED, now, money=money)
+    if payment.period_starts is not None and payment.period_starts > now:
+        return Fact(Kind.PART_REFUNDED, now, ends=payment.period_starts, money=money)
+    return Fact(Kind.REFUNDED, now, money=money)
+
+
+@transaction.atomic
+def charged_back(*, payment: int, won: bool, now: datetime, source: str) -> None:
+    """The reader's bank took a payment back, or (won) gave it to us again. A second word of it changes nothing."""
+    row = Payment.objects.select_for_update().get(pk=payment)
+    state = "paid" if won else "charged_back"
+    if row.state == state or (won and row.state != "charged_back"):
+        return
+    row.state = state
+    row.save(update_fields=["state"])
+    if row.subscription_id is None:
+        return
+    fact = Fact(Kind.CHARGEBACK_WON if won else Kind.CHARGED_BACK, now, money=row.money)
+    if won and ledger.standing_of(row.subscription_id).state is not machine.State.CHARGED_BACK:
+        return
+    ledger.record(subscription=row.subscription_id, fact=fact, source=source)

@@ -1,0 +1,214 @@
+"""Orders: opened at a price that we say, settled by money that came in, let go when nobody pays."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from warta.subscriptions.errors import HasOne, NotForSale
+from warta.subscriptions.models import Order, Payment, Plan, Subscription
+from warta.subscriptions.providers.base import Paid, Provider
+from warta.subscriptions.rules import machine
+from warta.subscriptions.rules.money import DIGITS, Money
+from warta.subscriptions.rules.prices import with_discount
+from warta.subscriptions.rules.terms import Terms
+from warta.subscriptions.services import invoices, ledger, letters, vouchers
+from warta.subscriptions.services.offers import hold, offer_for
+
+ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # none that is read for another
+ODD_MAX = {0: 999, 2: 99}  # added to a transfer's amount to tell it from others, by the currency's digits
+TRIES = 40
+OPEN_HOURS = 24  # an order that is paid on the provider's page
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What became of money that came in. new: it was not known before; granted: it paid for what was ordered."""
+
+    payment: Payment
+    new: bool
+    granted: bool
+
+
+@transaction.atomic
+def open_order(
+    *, reader: Any, plan: Plan, provider: Provider, now: datetime, offer: str = "", back: str = "",
+    story: int | None = None, wall: str = "", gift: dict[str, str] | None = None,
+) -> Order:  # fmt: skip
+    """Write down what a reader wants to buy, and at what price; the order that is open already, if it is the same.
+
+    gift    {email, name, message} of whoever is to have it
+    raises  NotForSale, HasOne, NoOffer
+    """
+    if not plan.on_sale or not provider.is_ready:
+        raise NotForSale("This plan cannot be bought so.")
+    if gift is None and (living := living_of(reader.pk)) is not None:
+        raise HasOne(living.pk)
+    terms = plan.terms(provider.renewal)
+    taken = offer_for(code=offer, plan=plan, reader=reader.pk, now=now) if offer and gift is None else None
+    if taken is not None:
+        terms = with_discount(terms, taken.discount)
+    purpose = "gift" if gift else "start"
+    if gift is None and (same := _same_order(reader.pk, terms, provider, now)) is not None:
+        return same
+    _let_go_others(reader.pk, purpose)
+    details = {"story": story, "wall": wall, "offer": taken.code if taken else ""}
+    order = _new_order(reader.pk, purpose, terms, terms.due, provider, now, details=details, back=back, gift=gift)
+    if taken is not None:
+        hold(offer=taken, order=order)
+    if purpose == "start":
+        order.subscription = ledger.begin(order=order, source=f"order:{order.reference}")
+        order.save(update_fields=["subscription"])
+    return order
+
+
+@transaction.atomic
+def open_renewal(*, subscription: Subscription, provider: Provider, now: datetime) -> Order:
+    """The order of the next period; the one that is open already, if its price still holds."""
+    standing = ledger.standing_of(subscription.pk)
+    terms = standing.next_terms
+    found = Order.objects.filter(
+        subscription=subscription, purpose="renew", state="open", provider=provider.code, expires_at__gt=now
+    ).first()
+    if found is not None and found.terms == terms.as_json():
+        return found
+    if found is not None:
+        let_go(order=found, state="cancelled")
+    return _new_order(subscription.reader, "renew", terms, terms.due, provider, now, subscription=subscription)
+
+
+@transaction.atomic
+def open_upgrade(*, subscription: Subscription, plan: Plan, provider: Provider, now: datetime) -> Order:
+    """The order of another plan at once: the difference. raises ImpossibleMove, MixedCurrencies"""
+    standing = ledger.standing_of(subscription.pk)
+    terms = plan.terms(standing.terms.renewal)
+    _fact, charge = machine.change_now(standing, terms, now, zone())
+    Order.objects.filter(subscription=subscription, purpose="upgrade", state="open").update(state="cancelled")
+    return _new_order(subscription.reader, "upgrade", terms, charge, provider, now, subscription=subscription)
+
+
+@transaction.atomic
+def settle(*, order: int, paid: Paid, source: str = "", by: Any = None, why: str = "") -> Settled:
+    """Take in money for an order: once, however often it is told, and whatever became of the order meanwhile.
+
+    Too little is kept and grants nothing: the order stays open, and the service desk sees it. raises Order.DoesNotExist
+    """
+    row = Order.objects.select_for_update().get(pk=order)
+    known = Payment.objects.filter(provider=row.provider, provider_id=paid.provider_id).first()
+    if known is not None:
+        return Settled(known, new=False, granted=row.state == "paid")
+    enough = paid.money.currency == row.currency and paid.money.amount >= row.amount
+    payment = Payment.objects.create(
+        order=row, subscription=row.subscription, reader=row.reader, provider=row.provider,
+        provider_id=paid.provider_id, amount=paid.money.amount, currency=paid.money.currency, at=paid.at,
+    )  # fmt: skip
+    if not enough:
+        return Settled(payment, new=True, granted=False)
+    if paid.money:
+        invoices.issue(payment=payment)
+    _grant(row, payment, source or f"order:{row.reference}", by, why)
+    if row.state != "paid":
+        row.state, row.paid_at = "paid", paid.at
+        row.save(update_fields=["state", "paid_at", "subscription"])
+    return Settled(payment, new=True, granted=True)
+
+
+def _grant(order: Order, payment: Payment, source: str, by: Any, why: str) -> None:
+    """What was ordered begins. A second payment of one order pays for another period: what is paid is granted."""
+    if order.purpose == "gift":
+        letters.gift_is_ready(order=order, voucher=vouchers.make_gift(order=order))
+        return
+    assert order.subscription_id is not None
+    standing = ledger.standing_of(order.subscription_id)
+    if order.purpose == "upgrade" and standing.state in machine.MOVES[machine.Kind.CHANGED][0]:
+        fact, _charge = machine.change_now(standing, order.agreed, payment.at, zone())
+        fact = replace(fact, money=payment.money)
+    else:
+        standing = standing if order.purpose == "renew" else replace(standing, booked=order.agreed)
+        payment.period_starts = machine.next_begin(standing, payment.at)
+        payment.save(update_fields=["period_starts"])
+        fact = machine.pay(standing, payment.money, payment.at, zone())
+    ledger.record(subscription=order.subscription_id, fact=fact, by=by, why=why, source=source)
+
+
+@transaction.atomic
+def let_go(*, order: Order, state: str = "expired") -> bool:
+    """An order that is not paid ends; an offer that it held is free again, a subscription that waited for it is over.
+
+    Returns whether it was open. Money that comes later is taken in all the same.
+    """
+    row = Order.objects.select_for_update().get(pk=order.pk)
+    if row.state != "open":
+        return False
+    row.state = state
+    row.save(update_fields=["state"])
+    if hasattr(row, "offer_use"):
+        row.offer_use.delete()
+    waits = row.subscription is not None and row.subscription.state == machine.State.PENDING
+    if waits and row.subscription_id is not None:
+        fact = machine.Fact(machine.Kind.EXPIRED, timezone.now())
+        ledger.record(subscription=row.subscription_id, fact=fact, source=f"order:{row.reference}")
+    return True
+
+
+def living_of(reader: int) -> Subscription | None:
+    """The subscription that a reader has, if one lives. One query."""
+    return Subscription.objects.filter(reader=reader, state__in=machine.LIVING).order_by("-pk").first()
+
+
+def zone() -> ZoneInfo:
+    """The newspaper's zone, in which periods are counted."""
+    return ZoneInfo(settings.TIME_ZONE)
+
+
+def _same_order(reader: int, terms: Terms, provider: Provider, now: datetime) -> Order | None:
+    """A reader who presses twice has one order."""
+    found = Order.objects.filter(
+        reader=reader, purpose="start", state="open", provider=provider.code, expires_at__gt=now
+    ).first()
+    return found if found is not None and found.terms == terms.as_json() else None
+
+
+def _let_go_others(reader: int, purpose: str) -> None:
+    for other in Order.objects.filter(reader=reader, purpose=purpose, state="open") if purpose == "start" else ():
+        let_go(order=other, state="cancelled")
+
+
+def _new_order(
+    reader: int, purpose: str, terms: Terms, due: Money, provider: Provider, now: datetime, *,
+    subscription: Subscription | None = None, details: dict[str, Any] | None = None, back: str = "",
+    gift: dict[str, str] | None = None,
+) -> Order:  # fmt: skip
+    told = gift or {}
+    for _attempt in range(TRIES):
+        order = Order(
+            reference="".join(secrets.choice(ALPHABET) for _ in range(10)), reader=reader, purpose=purpose,
+            subscription=subscription, terms=terms.as_json(), amount=due.amount + _odd(provider, due),
+            currency=due.currency, provider=provider.code, details=details or {}, made_at=now,
+            expires_at=now + open_for(provider), back=back, gift_email=told.get("email", ""),
+            gift_name=told.get("name", ""), gift_message=told.get("message", ""),
+        )  # fmt: skip
+        try:
+            with transaction.atomic():
+                order.save()
+        except IntegrityError:  # the reference, or the amount of a transfer, is taken
+            continue
+        return order
+    raise NotForSale("Too many transfers of this amount are awaited; pay another way, or try tomorrow.")
+
+
+def _odd(provider: Provider, due: Money) -> int:
+    """Units that tell a transfer from others of the same price."""
+    return secrets.randbelow(ODD_MAX[DIGITS.get(due.currency, 2)]) + 1 if provider.code == "bank" and due else 0
+
+
+def open_for(provider: Provider) -> timedelta:
+    """How long an order waits for its money."""
+    return getattr(provider, "open_for", timedelta(hours=OPEN_HOURS))

@@ -1,0 +1,101 @@
+"""Vouchers: made in batches or by a gift, redeemed once."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from warta.subscriptions.errors import NoVoucher
+from warta.subscriptions.models import Order, Plan, Subscription, Voucher
+from warta.subscriptions.rules import machine
+from warta.subscriptions.rules.money import Money
+from warta.subscriptions.rules.terms import Renewal, months_after
+from warta.subscriptions.services import ledger
+
+ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+LENGTH = 12  # 60 bits: a billion guesses a second for thirty years
+GIFT_DAYS = 730
+BATCH_MAX = 10_000
+
+
+def new_code() -> str:
+    """A code as it is stored: letters and digits that are not read for one another."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+
+
+def clean_code(text: str) -> str:
+    """A code as somebody types it: hyphens, blanks and small letters do not count."""
+    return "".join(letter for letter in text.upper()[:60] if letter in ALPHABET)[: LENGTH + 1]
+
+
+def shown_code(code: str) -> str:
+    """A code as it is printed: ABCD-EFGH-JKLM."""
+    return "-".join(code[start : start + 4] for start in range(0, len(code), 4))
+
+
+@transaction.atomic
+def make_batch(*, plan: Plan, number: int, periods: int, batch: str, expires: datetime | None) -> list[Voucher]:
+    """Make vouchers to hand out. raises ValueError for more than 10,000 or none"""
+    if not 1 <= number <= BATCH_MAX:
+        raise ValueError(f"From 1 to {BATCH_MAX} at a time.")
+    rows = [Voucher(code=new_code(), plan=plan, periods=periods, batch=batch, expires=expires) for _ in range(number)]
+    return Voucher.objects.bulk_create(rows, batch_size=500)
+
+
+def make_gift(*, order: Order) -> Voucher:
+    """The voucher that a paid gift is; the one it has already, if it was paid twice."""
+    found = Voucher.objects.filter(order=order).first()
+    if found is not None:
+        return found
+    plan = Plan.objects.get(code=order.agreed.plan)
+    expires = timezone.now() + timedelta(days=GIFT_DAYS)
+    return Voucher.objects.create(code=new_code(), plan=plan, order=order, expires=expires)
+
+
+@transaction.atomic
+def redeem(*, code: str, reader: Any, now: datetime) -> Subscription:
+    """Take a voucher: a subscription begins, or the one of the same plan is longer. raises NoVoucher
+
+    One UPDATE decides who has it, so a thousand at once leave one.
+    """
+    found = Voucher.objects.select_related("plan").filter(code=clean_code(code)).first()
+    if found is None or found.void:
+        raise NoVoucher("unknown")
+    if found.redeemed_at is not None:
+        raise NoVoucher("spent")
+    if found.expires and found.expires <= now:
+        raise NoVoucher("late")
+    free = Voucher.objects.filter(pk=found.pk, redeemed_at=None, void=False)
+    if not free.filter(Q(expires=None) | Q(expires__gt=now)).update(redeemed_at=now, redeemed_by=reader.pk):
+        raise NoVoucher("spent")
+    row = _longer_or_new(found, reader, now)
+    standing = ledger.standing_of(row.pk)
+    ends = standing.ends if standing.ends and standing.ends > now and standing.state in machine.LIVING else now
+    if standing.state is machine.State.PAUSED:
+        ends = now + standing.rest
+    ends = months_after(ends, found.plan.months * found.periods, _zone())
+    fact = machine.Fact(machine.Kind.PAID, now, standing.next_terms, ends, Money(0, found.plan.currency))
+    ledger.record(subscription=row.pk, fact=fact, by=reader, source=f"voucher:{found.pk}")
+    return row
+
+
+def _longer_or_new(voucher: Voucher, reader: Any, now: datetime) -> Subscription:
+    """The reader's living subscription of the plan, if its provider does not charge by itself; else a new one."""
+    mine = Subscription.objects.filter(reader=reader.pk, plan=voucher.plan.code, state__in=machine.LIVING)
+    for row in mine:
+        if row.agreed.renewal is not Renewal.ITSELF:
+            return row
+    order = Order(
+        reader=reader.pk, provider="voucher", terms=voucher.plan.terms(Renewal.NONE).as_json(), expires_at=now,
+        details={"offer": voucher.batch[:40]},
+    )  # fmt: skip
+    return ledger.begin(order=order, source=f"voucher:{voucher.pk}")
+
+
+def _zone() -> Any:
+    return timezone.get_default_timezone()

@@ -1,0 +1,168 @@
+"""From an order to rights: prices that hold, money that comes twice, too little or too late."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from warta.access import Right
+from warta.readers.models import User
+from warta.subscriptions.errors import HasOne, NoOffer, NotForSale
+from warta.subscriptions.models import Invoice, LedgerEvent, Offer, Order, Payment, Plan, Seller, Subscription
+from warta.subscriptions.providers.base import Paid
+from warta.subscriptions.providers.registry import by_code
+from warta.subscriptions.queries import standing_of
+from warta.subscriptions.rules.money import Money
+from warta.subscriptions.services import changes, due, ledger, orders
+
+pytestmark = pytest.mark.django_db
+ALL = frozenset({Right.AD_FREE, Right.PREMIUM})
+
+
+@pytest.fixture
+def reader():
+    return User.objects.create_user("reader@readers.example", "password-of-tests")
+
+
+@pytest.fixture
+def plan():
+    seller = Seller.load()
+    seller.bank_name, seller.bank_account, seller.bank_holder = "Bank Uji", "123-456", "PT Uji"
+    seller.save()
+    return Plan.objects.create(code="monthly", rights="ad_free premium", price=29_000, months=1, grace_days=3)
+
+
+def opened(reader, plan, **more):
+    return orders.open_order(reader=reader, plan=plan, provider=by_code("bank"), now=timezone.now(), **more)
+
+
+def paid(order, number="t1", amount=None, at=None):
+    money = Money(order.amount if amount is None else amount, order.currency)
+    return orders.settle(order=order.pk, paid=Paid(number, money, at or timezone.now()))
+
+
+def test_what_is_paid_is_granted_and_nothing_before(reader, plan):
+    order = opened(reader, plan)
+    assert standing_of(reader.pk, timezone.now()).rights == frozenset()
+    assert paid(order).granted
+    assert standing_of(reader.pk, timezone.now()).rights == ALL
+    assert Subscription.objects.get().state == "active" and Order.objects.get().state == "paid"
+
+
+def test_money_told_twice_counts_once(reader, plan):
+    order = opened(reader, plan)
+    first, again = paid(order), paid(order)
+    assert (first.new, again.new) == (True, False)
+    assert Payment.objects.count() == Invoice.objects.count() == 1
+    assert LedgerEvent.objects.filter(kind="paid").count() == 1
+
+
+def test_too_little_grants_nothing_and_is_kept(reader, plan):
+    order = opened(reader, plan)
+    settled = paid(order, amount=order.amount - 1)
+    assert not settled.granted and Payment.objects.count() == 1
+    assert standing_of(reader.pk, timezone.now()).rights == frozenset()
+    assert Order.objects.get().state == "open" and not Invoice.objects.exists()
+
+
+def test_money_that_comes_after_the_order_expired_is_granted(reader, plan):
+    order = opened(reader, plan)
+    assert due.tell_time(order.expires_at + timedelta(seconds=1)) == 1
+    assert Subscription.objects.get().state == "expired"
+    assert paid(order).granted
+    assert standing_of(reader.pk, timezone.now()).rights == ALL
+
+
+def test_amounts_of_transfers_differ(reader, plan):
+    others = [User.objects.create_user(f"r{number}@readers.example") for number in range(20)]
+    amounts = [opened(other, plan).amount for other in others]
+    assert len(set(amounts)) == 20 and all(29_000 < amount <= 29_999 for amount in amounts)
+
+
+def test_pressing_twice_makes_one_order(reader, plan):
+    assert opened(reader, plan).pk == opened(reader, plan).pk
+    assert Subscription.objects.count() == 1
+
+
+def test_a_living_subscription_is_not_bought_again(reader, plan):
+    paid(opened(reader, plan))
+    with pytest.raises(HasOne):
+        opened(reader, plan)
+
+
+def test_what_is_not_on_sale_is_not_sold(reader, plan):
+    plan.on_sale = False
+    with pytest.raises(NotForSale):
+        opened(reader, plan)
+
+
+def test_an_offer_lowers_the_first_periods(reader, plan):
+    Offer.objects.create(code="READ-3", percent=50, periods=2)
+    order = opened(reader, plan, offer="read-3")
+    assert 14_500 < order.amount <= 15_499
+    paid(order)
+    terms = Subscription.objects.get().agreed
+    assert (terms.due.amount, terms.intro_left) == (14_500, 1)
+
+
+def test_the_last_use_of_an_offer_goes_to_one_reader_and_is_free_again(reader, plan):
+    Offer.objects.create(code="ONE", percent=50, uses_max=1)
+    other = User.objects.create_user("other@readers.example")
+    order = opened(reader, plan, offer="ONE")
+    with pytest.raises(NoOffer) as refusal:
+        opened(other, plan, offer="ONE")
+    assert refusal.value.reason == "spent"
+    orders.let_go(order=order)
+    assert opened(other, plan, offer="ONE").state == "open"
+
+
+def test_a_life_from_payment_to_the_end_of_grace(reader, plan):
+    paid(opened(reader, plan))
+    row = Subscription.objects.get()
+    late = row.ends + timedelta(days=1)
+    assert due.tell_time(late) == 1
+    assert Subscription.objects.get().state == "past_due"
+    assert standing_of(reader.pk, late).rights == ALL
+    after_grace = row.ends + timedelta(days=3)
+    assert due.tell_time(after_grace) == 1
+    assert Subscription.objects.get().state == "expired"
+    assert standing_of(reader.pk, after_grace).rights == frozenset()
+
+
+def test_cancelled_it_ends_with_what_is_paid_for(reader, plan):
+    paid(opened(reader, plan))
+    row = Subscription.objects.get()
+    changes.cancel(subscription=row, now=timezone.now(), by=reader)
+    assert standing_of(reader.pk, row.ends - timedelta(seconds=1)).rights == ALL
+    assert standing_of(reader.pk, row.ends).rights == frozenset()
+    due.tell_time(row.ends)
+    assert Subscription.objects.get().state == "expired"
+
+
+def test_a_renewal_paid_early_follows_the_period_under_way(reader, plan):
+    paid(opened(reader, plan))
+    row = Subscription.objects.get()
+    order = orders.open_renewal(subscription=row, provider=by_code("bank"), now=timezone.now())
+    paid(order, "t2")
+    again = Subscription.objects.get()
+    assert (again.ends - row.ends).days in (28, 29, 30, 31)
+
+
+def test_all_money_back_ends_it_with_a_credit_note(reader, plan):
+    payment = paid(opened(reader, plan)).payment
+    changes.refund(payment=payment, amount=payment.money, now=timezone.now(), by=reader, why="Wrong plan")
+    assert standing_of(reader.pk, timezone.now()).rights == frozenset()
+    assert Subscription.objects.get().state == "refunded"
+    assert sorted(Invoice.objects.values_list("kind", "serial", "total")) == [
+        ("credit", 2, -payment.amount), ("invoice", 1, payment.amount),
+    ]  # fmt: skip
+
+
+def test_the_row_is_what_its_ledger_says(reader, plan):
+    paid(opened(reader, plan))
+    row = Subscription.objects.get()
+    changes.pause(subscription=row, now=timezone.now(), by=reader)
+    changes.resume(subscription=row, now=timezone.now(), by=reader)
+    row.refresh_from_db()
+    standing = ledger.standing_of(row.pk)
+    assert (row.state, row.ends, row.agreed) == (standing.state, standing.ends, standing.terms)
