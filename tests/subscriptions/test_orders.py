@@ -67,7 +67,7 @@ def test_too_little_grants_nothing_and_is_kept(reader, plan):
 
 def test_money_that_comes_after_the_order_expired_is_granted(reader, plan):
     order = opened(reader, plan)
-    assert due.tell_time(order.expires_at + timedelta(seconds=1)) == 1
+    assert due.subscriptions_due(order.expires_at + timedelta(seconds=1)) == 1
     assert Subscription.objects.get().state == "expired"
     assert paid(order).granted
     assert standing_of(reader.pk, timezone.now()).rights == ALL
@@ -120,11 +120,11 @@ def test_a_life_from_payment_to_the_end_of_grace(reader, plan):
     paid(opened(reader, plan))
     row = Subscription.objects.get()
     late = row.ends + timedelta(days=1)
-    assert due.tell_time(late) == 1
+    assert due.subscriptions_due(late) == 1
     assert Subscription.objects.get().state == "past_due"
     assert standing_of(reader.pk, late).rights == ALL
     after_grace = row.ends + timedelta(days=3)
-    assert due.tell_time(after_grace) == 1
+    assert due.subscriptions_due(after_grace) == 1
     assert Subscription.objects.get().state == "expired"
     assert standing_of(reader.pk, after_grace).rights == frozenset()
 
@@ -135,7 +135,7 @@ def test_cancelled_it_ends_with_what_is_paid_for(reader, plan):
     changes.cancel(subscription=row, now=timezone.now(), by=reader)
     assert standing_of(reader.pk, row.ends - timedelta(seconds=1)).rights == ALL
     assert standing_of(reader.pk, row.ends).rights == frozenset()
-    due.tell_time(row.ends)
+    due.subscriptions_due(row.ends)
     assert Subscription.objects.get().state == "expired"
 
 
