@@ -8,7 +8,7 @@ from django.utils import timezone
 from warta.access import Right
 from warta.readers.models import User
 from warta.subscriptions.errors import HasOne, NoOffer, NotForSale
-from warta.subscriptions.models import Invoice, LedgerEvent, Offer, Order, Payment, Plan, Seller, Subscription
+from warta.subscriptions.models import Invoice, LedgerEvent, Offer, Order, Payment, Subscription
 from warta.subscriptions.providers.base import Paid
 from warta.subscriptions.providers.registry import by_code
 from warta.subscriptions.queries import standing_of
@@ -17,19 +17,6 @@ from warta.subscriptions.services import changes, due, ledger, orders
 
 pytestmark = pytest.mark.django_db
 ALL = frozenset({Right.AD_FREE, Right.PREMIUM})
-
-
-@pytest.fixture
-def reader():
-    return User.objects.create_user("reader@readers.example", "password-of-tests")
-
-
-@pytest.fixture
-def plan():
-    seller = Seller.load()
-    seller.bank_name, seller.bank_account, seller.bank_holder = "Bank Uji", "123-456", "PT Uji"
-    seller.save()
-    return Plan.objects.create(code="monthly", rights="ad_free premium", price=29_000, months=1, grace_days=3)
 
 
 def opened(reader, plan, **more):
