@@ -25,6 +25,7 @@ from warta.stories.permissions import ADMINISTRATORS, ARRANGE_FRONT
 SNIPPETS = ("section", "topic", "person")
 SERVE_READERS = (  # the ledger, and who reads by contract
     "subscriptions.serve_readers",
+    "subscriptions.see_insight",
     *(
         f"subscriptions.{verb}_{name}"
         for name in ("institution", "offer")

@@ -17,7 +17,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 from warta.subscriptions.forms import InstitutionForm, OfferForm, PlanForm
 from warta.subscriptions.models import Institution, Offer, Plan, TaxRate
 from warta.subscriptions.models.plan import PLAN_PANELS
-from warta.subscriptions.views import desk, orders, service, vouchers
+from warta.subscriptions.views import desk, insight, orders, service, vouchers
 
 
 class ServiceItem(MenuItem):
@@ -78,6 +78,33 @@ class Orders(ViewSet):
         ]
 
 
+class InsightItem(MenuItem):
+    """Seen by who may see what subscriptions bring."""
+
+    def is_shown(self, request: Any) -> bool:
+        """May this colleague?"""
+        return bool(request.user.has_perm(insight.SEE))
+
+
+class Insight(ViewSet):
+    """The figures of the subscription business."""
+
+    name = "insight"
+    icon = "table"
+    menu_label = _("Subscriptions")
+    menu_order = 249
+    add_to_admin_menu = True
+
+    @cached_property
+    def menu_item_class(self) -> type[MenuItem]:
+        """Not for everybody."""
+        return InsightItem
+
+    def get_urlpatterns(self) -> list[Any]:
+        """The page, and each table as CSV."""
+        return [path("", insight.insight, name="insight"), path("<slug:code>.csv", insight.table, name="table")]
+
+
 class Vouchers(ViewSet):
     """Codes that are subscriptions."""
 
@@ -104,7 +131,7 @@ class Vouchers(ViewSet):
 @hooks.register("register_admin_viewset")
 def register_service_desk() -> list[ViewSet]:
     """The service desk."""
-    return [ServiceDesk(), Orders(), Vouchers()]
+    return [ServiceDesk(), Orders(), Vouchers(), Insight()]
 
 
 class InstitutionViewSet(SnippetViewSet):

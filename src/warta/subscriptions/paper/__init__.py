@@ -25,8 +25,8 @@ def invoice_pdf(invoice: Invoice) -> bytes:
     with translation.override(invoice.language):
         told = _told(invoice)
     return bytes(typst.compile(
-        SHEET.read_bytes(), format="pdf", sys_inputs={"data": json.dumps(told)}, ignore_system_fonts=True,
-        font_paths=[str(SHEET.parent / "fonts")],
+        SHEET, format="pdf", sys_inputs={"data": json.dumps(told)}, ignore_system_fonts=True,
+        font_paths=[SHEET.parent / "fonts"],
         pdf_standards=["ua-1"], timestamp=int(invoice.issued_at.timestamp()),
     ))  # fmt: skip
 
