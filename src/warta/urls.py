@@ -13,6 +13,7 @@ urlpatterns = [
     path("admin/", include(wagtail_admin)),
     path("documents/", include(wagtail_documents)),
     path("accounts/gifts/", include("warta.site.account.gifts")),
+    path("accounts/", include("warta.site.account.own")),
     path("accounts/", include("allauth.urls")),
     path("preview/", include("warta.desk.previews")),
     path("_edge/", include("warta.site.contract")),  # the edge refuses it to everybody else
