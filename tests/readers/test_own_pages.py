@@ -6,15 +6,15 @@ import pytest
 from allauth.usersessions.models import UserSession
 from django.apps import apps
 from django.db import models
+from django.urls import reverse
 
 from warta.access import Right
 from warta.readers.holdings import everything_of, registered
 from warta.readers.models import Follow, HistoryRead, MeterRead, Newsletter, Saved, User
 from warta.readers.services import keep_history
+from warta.site.account.nav import NAV
 from warta.subscriptions.models import LedgerEvent
 from warta.subscriptions.services import grant_complimentary
-from warta.site.account.nav import NAV
-from django.urls import reverse
 
 PASSWORD = "kata-sandi-panjang-9"
 

@@ -50,7 +50,9 @@ def test_a_code_lets_no_colleague_past_the_second_factor(newspaper, client, sett
 
 
 def test_signing_up_confirms_by_code_and_comes_back_to_the_story(newspaper, client):
-    answer = client.post("/accounts/signup/", {"email": "baru@readers.example", "password1": PASSWORD, "next": "/daerah/"})
+    answer = client.post(
+        "/accounts/signup/", {"email": "baru@readers.example", "password1": PASSWORD, "next": "/daerah/"}
+    )
     assert "_auth_user_id" not in client.session
     assert client.post(answer.url, {"code": code()}).url == "/daerah/"
     assert "_auth_user_id" in client.session
@@ -89,6 +91,7 @@ def test_an_address_that_breaks_a_line_is_refused(newspaper, client, email):
 
 def test_the_cache_is_one_for_all_processes(settings):
     from django.core.cache import InvalidCacheBackendError  # noqa: F401 - the module must be there
+
     from warta.readers.shared import SharedFile
 
     other = SharedFile(settings.CACHES["default"]["LOCATION"], {})
@@ -110,3 +113,20 @@ def test_valkey_is_redis_to_us(tmp_path):
     assert cache("valkey://h:1/0", tmp_path)["LOCATION"] == "redis://h:1/0"
     with pytest.raises(ConfigError):
         cache("memcached://h", tmp_path)
+
+
+@pytest.mark.parametrize("process", ["login", "connect"])
+def test_another_account_never_reaches_or_links_to_a_colleagues(newspaper, rf, process):
+    """The adapter alone; a provider over HTTP is still to be written."""
+    from types import SimpleNamespace
+
+    from allauth.core.exceptions import ImmediateHttpResponse
+    from django.contrib.messages.storage.base import BaseStorage
+
+    from warta.readers.adapter import SocialAdapter
+
+    editor, request = newspaper.colleague("editor"), rf.get("/")
+    request.user, request._messages = editor, BaseStorage(request)
+    login = SimpleNamespace(state={"process": process}, user=editor, is_existing=process == "login")
+    with pytest.raises(ImmediateHttpResponse):
+        SocialAdapter(request).pre_social_login(request, login)

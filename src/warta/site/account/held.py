@@ -3,8 +3,6 @@
 from warta.readers.holdings import Holding
 
 HOLDINGS = (
-    Holding(
-        "subscriptions.LedgerEvent", keeps="records of rights granted and sold; ids, no name"
-    ),
+    Holding("subscriptions.LedgerEvent", keeps="records of rights granted and sold; ids, no name"),
     Holding("subscriptions.Gift"),
 )

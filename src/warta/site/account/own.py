@@ -32,8 +32,8 @@ FOLLOWED_READ = 40  # followed things of which stories are listed
 both = require_http_methods(["GET", "HEAD", "POST"])
 
 
-def _show(request: HttpRequest, name: str, title: str, **context: Any) -> HttpResponse:
-    return TemplateResponse(request, f"account/{name}.html", {"title": title, **context})
+def _show(request: HttpRequest, page: str, title: str, **context: Any) -> HttpResponse:
+    return TemplateResponse(request, f"account/{page}.html", {"title": title, **context})
 
 
 @both
