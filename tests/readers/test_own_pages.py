@@ -116,6 +116,7 @@ def fill(reader, newspaper):
 
 def test_the_export_is_one_file_with_all(newspaper, reader, client):
     fill(reader, newspaper)
+    client.post("/accounts/reauthenticate/", {"password": PASSWORD})
     answer = client.get("/accounts/data/export/")
     assert "attachment" in answer.headers["Content-Disposition"]
     held = json.loads(answer.content)
@@ -128,6 +129,7 @@ def test_the_export_is_one_file_with_all(newspaper, reader, client):
 def test_deleting_leaves_what_the_law_keeps_and_no_more(newspaper, reader, client):
     fill(reader, newspaper)
     pk, email = reader.pk, reader.email
+    client.post("/accounts/reauthenticate/", {"password": PASSWORD})
     assert b'name="sure"' in client.get("/accounts/data/delete/").content and User.objects.filter(pk=pk).exists()
     client.post("/accounts/data/delete/", {"sure": ""})
     assert client.get("/accounts/profile/").status_code == 302
@@ -148,6 +150,8 @@ def test_deleting_asks_who_it_is(newspaper, client):
 def test_a_colleague_cannot_delete_the_account(newspaper, client):
     editor = newspaper.colleague("editor")
     client.post("/accounts/login/", {"login": editor.email, "password": "a-long-password-for-tests"})
-    assert b'name="sure"' not in client.get("/accounts/data/delete/").content
+    client.post("/accounts/reauthenticate/", {"password": "a-long-password-for-tests"})
+    page = client.get("/accounts/data/delete/")
+    assert page.status_code == 200 and b'name="sure"' not in page.content
     client.post("/accounts/data/delete/", {"sure": ""})
     assert User.objects.filter(pk=editor.pk).exists()
