@@ -1,4 +1,4 @@
-"""The reader's path in a real browser: offer, account, transfer, no advertising, cancelled, kept, expired, offers again."""
+"""The reader's path in a real browser: offer, account, transfer, no advertising, cancelled, kept, expired."""
 
 import os
 import re
