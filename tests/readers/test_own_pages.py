@@ -14,7 +14,7 @@ from warta.readers.models import Follow, HistoryRead, MeterRead, Newsletter, Sav
 from warta.readers.services import keep_history
 from warta.site.account.nav import NAV
 from warta.subscriptions.models import LedgerEvent
-from warta.subscriptions.services import grant_complimentary
+from warta.subscriptions.services.complimentary import grant_complimentary
 
 PASSWORD = "kata-sandi-panjang-9"
 
