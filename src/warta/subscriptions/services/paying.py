@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from django.db import transaction
-from django.utils import timezone
 
 from warta.subscriptions.faults import point
 from warta.subscriptions.models import Order
-from warta.subscriptions.providers.base import Instructions, NumberTaken, Paid, ProviderError, Redirect
+from warta.subscriptions.providers.base import Instructions, NumberTaken, ProviderError, Redirect
 from warta.subscriptions.providers.registry import by_code
-from warta.subscriptions.rules.money import Money
-from warta.subscriptions.services.orders import settle
 
 ATTEMPTS_MAX = 20
 
@@ -18,13 +15,10 @@ ATTEMPTS_MAX = 20
 def begin(*, order: Order, return_url: str) -> Redirect | Instructions:
     """Where the reader pays, or what they have to do. Whoever presses again goes to the same page.
 
-    What costs nothing is settled at once, and they go back. raises ProviderError
+    raises  ProviderError
     """
     if order.state == "open" and order.details.get("url"):
         return Redirect(order.details["url"], order.provider_ref)
-    if order.purpose != "start" and not order.amount:
-        settle(order=order.pk, paid=Paid(f"free-{order.reference}", Money(0, order.currency), timezone.now()))
-        return Redirect(return_url)
     while True:
         if order.details.get("attempt") is None:
             _remember(order, attempt=1)
