@@ -30,8 +30,8 @@ from warta.subscriptions.providers.registry import on_offer
 from warta.subscriptions.rules.prices import with_discount
 from warta.subscriptions.rules.terms import Renewal, Terms
 from warta.subscriptions.services import orders, vouchers
-from warta.subscriptions.services.paying import begin
 from warta.subscriptions.services.offers import CODE_MAX, offer_for
+from warta.subscriptions.services.paying import begin
 
 STORY = re.compile(r"-?(\d{1,18})/?$")
 GUESSES = 20  # codes that one reader may try in an hour

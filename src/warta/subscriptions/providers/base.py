@@ -179,4 +179,3 @@ class Provider(Protocol):
         raises  ProviderError
         """
         ...
-

@@ -12,12 +12,11 @@ number is its PaymentIntent, and that of an invoice of nothing (a trial) the inv
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any
-from collections.abc import Iterator
 
 import stripe
 from django.conf import settings
@@ -166,7 +165,9 @@ class Stripe:
             return None
         with _asking() as client:
             found = client.v1.invoices.list({"subscription": row.provider_ref, "status": "open", "limit": 1}).data
-        return Redirect(found[0].hosted_invoice_url, str(found[0].id)) if found and found[0].hosted_invoice_url else None
+        return (
+            Redirect(found[0].hosted_invoice_url, str(found[0].id)) if found and found[0].hosted_invoice_url else None
+        )
 
     # Being told
 
@@ -231,7 +232,9 @@ class Stripe:
         if not isinstance(intent, Mapping) or intent["status"] != "succeeded":
             return []
         charge = intent.get("latest_charge") or {}
-        paid = Paid(intent["id"], from_stripe(intent["amount_received"], intent["currency"]), _moment(intent["created"]))
+        paid = Paid(
+            intent["id"], from_stripe(intent["amount_received"], intent["currency"]), _moment(intent["created"])
+        )
         return [Word(What.PAID, paid.at, reference, session["id"], paid=paid),
                 *self._gone(client, charge, intent["id"], reference)]  # fmt: skip
 

@@ -80,7 +80,9 @@ def _act_on_all(provider: Provider, words: Sequence[Word], source: str, now: dat
 
 def order_for(provider: Provider, word: Word) -> Order:
     """The order that a word is about. raises Unplaced, ProviderError"""
-    payment = Payment.objects.filter(provider=provider.code, provider_id=word.payment_id).exclude(provider_id="").first()
+    payment = (
+        Payment.objects.filter(provider=provider.code, provider_id=word.payment_id).exclude(provider_id="").first()
+    )
     subscription = Subscription.objects.filter(provider=provider.code, provider_ref=word.provider_ref)
     row = payment.subscription if payment else subscription.exclude(provider_ref="").first()
     mine = Order.objects.filter(provider=provider.code)
@@ -111,7 +113,9 @@ def learn(order: Order, *, source: str = "", now: datetime | None = None) -> lis
     point("learn: after the call")
     done = []
     for word in words:
-        if act(provider, order, word.about(word.reference or order.reference), source=source, now=now or timezone.now()):
+        if act(
+            provider, order, word.about(word.reference or order.reference), source=source, now=now or timezone.now()
+        ):
             done.append(word.what.value)
         point("learn: after a word")
     return done

@@ -144,7 +144,9 @@ def _left(provider: Provider, order: Order, words: Iterable[Word], now: datetime
         told = theirs.get(payment.provider_id)
         if told is None:
             if not payment.provider_id.startswith("free-"):
-                yield _note(provider, "unknown_there", payment.provider_id, now, order, payment, ours=words_of(payment.money))
+                yield _note(
+                    provider, "unknown_there", payment.provider_id, now, order, payment, ours=words_of(payment.money)
+                )
             continue
         if told != payment.money:
             yield _note(provider, "amount", payment.provider_id, now, order, payment, theirs=words_of(told),
