@@ -53,3 +53,6 @@ class FakeMidtrans(Fake):
         back = sum(int(row["refund_amount"][:-3]) for row in refunds)
         whole = int(self.rows[number]["gross_amount"][:-3])
         self.set(number, "refund" if back == whole else "partial_refund", refunds=refunds, refund_amount=f"{back}.00")
+
+    def refunded(self):
+        return sum(int(one["refund_amount"][:-3]) for row in self.rows.values() for one in row.get("refunds", ()))

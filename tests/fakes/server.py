@@ -4,6 +4,7 @@ Written from the providers' public documentation, not from their servers: what t
 known here.
 """
 
+import base64
 import json
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -37,9 +38,12 @@ class Fake:
                 with fake.lock:
                     fake.calls.append((self.command, parts.path, told))
                     way = fake.fails(parts.path)
-                    status, value = (
-                        (500, {}) if way == "500" else fake.again(self.command, parts.path, told, self.headers)
-                    )
+                    if parts.path.startswith("/_control/"):
+                        status, value = 200, fake.control(parts.path.rpartition("/")[2], told)
+                    elif way == "500":
+                        status, value = 500, {}
+                    else:
+                        status, value = fake.again(self.command, parts.path, told, self.headers)
                 if way == "lost":
                     self.close_connection = True
                     return
@@ -68,6 +72,18 @@ class Fake:
                 self.failures.remove(row)
                 return row[1]
         return ""
+
+    def control(self, verb, told):
+        """What a test in another process asks for."""
+        if verb == "reset":
+            listening = {name: getattr(self, name) for name in ("server", "url", "lock")}
+            self.__init__()
+            self.__dict__ |= listening
+        elif verb == "pay":
+            self.pay(told["number"])
+        elif verb == "refunded":
+            return self.refunded()
+        return [[base64.b64encode(body).decode(), headers] for body, headers in self.notices]
 
     def again(self, method, path, told, headers):
         return self.answer(method, path, told, headers)

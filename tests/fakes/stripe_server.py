@@ -122,7 +122,8 @@ class FakeStripe(Fake):
             data = told["subscription_data"]
             customer = self.new("cus", object="customer")["id"]
             price = {"unit_amount": amount, "product": "prod_1", "currency": item["currency"],
-                     "recurring": {"interval": "month", "interval_count": int(item["recurring"]["interval_count"])}}  # fmt: skip
+                     "recurring": {"interval": "month", "interval_count": int(item["recurring"]["interval_count"])},
+            }  # fmt: skip
             trial = int(data.get("trial_period_days", 0))
             sub = self.new("sub", object="subscription", status="trialing" if trial else "active", customer=customer,
                            metadata=data["metadata"], cancel_at_period_end=False, canceled_at=None,
@@ -171,3 +172,6 @@ class FakeStripe(Fake):
         row = row or self.new("dp", object="dispute", payment_intent=intent)
         row["status"] = status
         self.tell("charge.dispute.closed" if status in ("won", "lost") else "charge.dispute.created", row)
+
+    def refunded(self):
+        return sum(row["amount_refunded"] for row in self.of("charge")) // 100

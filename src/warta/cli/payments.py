@@ -29,8 +29,8 @@ def command(data: Path | None, days: int) -> None:
     service = importlib.import_module("warta.subscriptions.services.reconcile")
     report = service.reconcile(now=now, since=now - timedelta(days=days))
     for found in report.differences:
-        words = ", ".join(text for text in (f"theirs {found.theirs}" if found.theirs else "",
-                                            f"ours {found.ours}" if found.ours else "", found.settled) if text)  # fmt: skip
+        told = {"theirs ": found.theirs, "ours ": found.ours, "": found.settled}
+        words = ", ".join(name + text for name, text in told.items() if text)
         click.echo(f"- {found.provider} {found.what} {found.subject}: {words}", err=True)
     for text in report.failed:
         click.echo(f"- not asked: {text}", err=True)

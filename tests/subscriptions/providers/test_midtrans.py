@@ -14,7 +14,10 @@ from warta.subscriptions.services import orders, paying
 
 pytestmark = pytest.mark.django_db
 # printf '%s' 'ABCDEFGH2320029000.00SB-Mid-server-abc' | sha512sum
-VECTOR = "84b2663ca3ebc49a70502a3685599ea388f8b602be72ca8d7cd8e74b49f54d5ab0dc020df959683c13ab635149ebe7f0c9903634558b57d258ae971ad0620314"
+VECTOR = (
+    "84b2663ca3ebc49a70502a3685599ea388f8b602be72ca8d7cd8e74b49f54d5a"
+    "b0dc020df959683c13ab635149ebe7f0c9903634558b57d258ae971ad0620314"
+)
 
 
 def test_the_signature_is_the_sum_of_four_texts():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
@@ -102,10 +102,6 @@ class Word:
     paid: Paid | None = None
     ends: datetime | None = None
     back: Money | None = None
-
-    def about(self, reference: str) -> Word:
-        """The same, of a known order."""
-        return replace(self, reference=reference)
 
 
 @dataclass(frozen=True, slots=True)

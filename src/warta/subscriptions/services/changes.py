@@ -173,9 +173,7 @@ def charged_no_more(*, subscription: int, now: datetime, source: str, at_once: b
     standing = ledger.standing_of(subscription)
     if standing.next_terms.renewal is not Renewal.ITSELF or standing.state not in machine.MOVES[Kind.CANCELLED][0]:
         return False
-    is_late = (
-        at_once and standing.state is machine.State.PAST_DUE and standing.ends is not None and standing.ends <= now
-    )
-    fact = Fact(Kind.EXPIRED if is_late else Kind.CANCELLED, now)
+    is_due = standing.state is machine.State.PAST_DUE and standing.ends is not None and standing.ends <= now
+    fact = Fact(Kind.EXPIRED if at_once and is_due else Kind.CANCELLED, now)
     ledger.record(subscription=subscription, fact=fact, source=source)
     return True

@@ -113,9 +113,7 @@ def learn(order: Order, *, source: str = "", now: datetime | None = None) -> lis
     point("learn: after the call")
     done = []
     for word in words:
-        if act(
-            provider, order, word.about(word.reference or order.reference), source=source, now=now or timezone.now()
-        ):
+        if act(provider, order, word, source=source, now=now or timezone.now()):
             done.append(word.what.value)
         point("learn: after a word")
     return done

@@ -108,7 +108,7 @@ def _compare_order(provider: Provider, order: Order, now: datetime, report: Repo
     """Ask for one order, take in what is news, and tell what stays different."""
     point("reconcile: before an order")
     try:
-        words = [word.about(word.reference or order.reference) for word in provider.truth(order)]
+        words = provider.truth(order)
     except ProviderError as error:
         report.failed.append(f"{provider.code} {order.reference}: {error}")
         return
