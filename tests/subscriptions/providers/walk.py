@@ -22,7 +22,7 @@ KEYS = {
 for name in [name for name in os.environ if name.startswith("WARTA_")]:
     del os.environ[name]
 os.environ |= {"WARTA_DATA": str(FOLDER), "WARTA_MODE": "demo", "WARTA_SECRET_KEY": "only-for-tests-" * 3,
-               "WARTA_LOG_LEVEL": "CRITICAL", "DJANGO_SETTINGS_MODULE": "warta.settings"} | KEYS[CODE]  # fmt: skip
+               "WARTA_LOG_LEVEL": "ERROR", "DJANGO_SETTINGS_MODULE": "warta.settings"} | KEYS[CODE]  # fmt: skip
 
 import django  # noqa: E402
 
