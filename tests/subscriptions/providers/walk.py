@@ -25,7 +25,10 @@ os.environ |= {"WARTA_DATA": str(FOLDER), "WARTA_MODE": "demo", "WARTA_SECRET_KE
                "WARTA_LOG_LEVEL": "ERROR", "DJANGO_SETTINGS_MODULE": "warta.settings"} | KEYS[CODE]  # fmt: skip
 
 import django  # noqa: E402
+from django.conf import settings  # noqa: E402
 
+# A process dies here, not the machine: what was written is there without waiting for the disk.
+settings.DATABASES["default"]["OPTIONS"]["init_command"] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"
 django.setup()
 
 import httpx  # noqa: E402
