@@ -119,6 +119,20 @@ TABLE: tuple[Setting, ...] = (
     Setting("openid_client", str, "", "sign-in", "the client id it gave; with the rest, readers sign in "
             "with it"),
     Setting("openid_secret", str, "", "sign-in", "the client secret it gave", secret=True),
+    # Payments
+    Setting("stripe_secret_key", str, "", "payments", "Stripe's secret key (sk_live_…); empty: not offered",
+            secret=True),
+    Setting("stripe_webhook_secret", str, "", "payments", "the signing secret of the webhook /pay/stripe/notice/ "
+            "(whsec_…); without it Stripe is not offered", secret=True),
+    Setting("stripe_api_url", str, "https://api.stripe.com", "payments", "where Stripe is asked; only tests change it",
+            check=_an_origin),
+    Setting("midtrans_server_key", str, "", "payments", "Midtrans' server key; empty: not offered", secret=True),
+    Setting("midtrans_production", bool, False, "payments", "the server key is of Midtrans' production, not of its "
+            "sandbox"),
+    Setting("midtrans_api_url", str, "", "payments", "where Midtrans' Core API is asked; empty: as "
+            "midtrans_production says; only tests change it", check=_an_origin),
+    Setting("midtrans_snap_url", str, "", "payments", "where Midtrans' Snap is asked; empty: as midtrans_production "
+            "says; only tests change it", check=_an_origin),
     # The newsroom
     Setting("four_eyes", str, "auto", "newsroom", "nobody publishes their own story: `auto` as soon as two people may "
             "publish, `on`, or `off`", choices=("auto", "on", "off")),

@@ -201,7 +201,10 @@ CACHES = {
 }
 
 # Ways to be paid
-WARTA_PROVIDERS = ["warta.subscriptions.providers.bank.Bank", "warta.subscriptions.providers.bank.Vouchers"]
+WARTA_PROVIDERS = [
+    f"warta.subscriptions.providers.{name}"
+    for name in ("midtrans.Midtrans", "stripe.Stripe", "bank.Bank", "bank.Vouchers")
+]
 
 # Newsroom
 WAGTAIL_SITE_NAME = "Warta"
@@ -276,6 +279,10 @@ LOGGING = {
         "django_tasks_db": {"level": "WARNING"},
         "wagtail": {"level": "WARNING"},
         "PIL": {"level": "WARNING"},
+        "stripe": {"level": "WARNING"},  # below that it tells what is sent
+        "httpx": {"level": "WARNING"},
+        "httpcore": {"level": "WARNING"},
+        "urllib3": {"level": "WARNING"},
         "django.security.DisallowedHost": {"level": "CRITICAL"},  # strangers try names all day
     },
 }

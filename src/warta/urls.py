@@ -20,6 +20,7 @@ urlpatterns = [
     path("accounts/", include("warta.site.account.own")),
     path("accounts/", include("allauth.urls")),
     path("preview/", include("warta.desk.previews")),
+    path("pay/", include("warta.subscriptions.notices")),
     path("_edge/", include("warta.site.contract")),  # the edge refuses it to everybody else
     path("", include(distribution)),
     path("", include(site)),

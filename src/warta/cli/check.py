@@ -18,7 +18,7 @@ class Checks(click.Group):
 
     def list_commands(self, context: click.Context) -> list[str]:
         """Their names."""
-        return ["leaks"]
+        return ["leaks", "payments"]
 
     def get_command(self, context: click.Context, name: str) -> click.Command | None:
         """One of them."""
@@ -35,6 +35,7 @@ def command(context: click.Context, data: Path | None) -> None:
     """Check settings, database and deployment; names each fault and says what to do. Exit code 1 if there is one.
 
     `warta check leaks` proves on a newspaper of its own that nothing locked or hidden reaches who may not have it.
+    `warta check payments` compares orders and payments with what each provider says.
 
     Example: warta check --data /srv/news
     """

@@ -21,12 +21,16 @@ from warta.discovery.index import follow
 from warta.stories.timed import tell_time
 from warta.subscriptions.services.due import subscriptions_due
 from warta.subscriptions.services.letters import send_waiting
+from warta.subscriptions.services.notices import handle_notices
+from warta.subscriptions.services.reconcile import reconcile_nightly
+from warta.subscriptions.services.telling import tell_providers
 
 logger = logging.getLogger("warta.worker")
 EVERY_S = 1.0
 REST_S = 0.01  # between batches of a long duty: others may write
 SAY_AGAIN_S = 60.0  # the same trouble is told so often, not every second
-DUTIES = (publish_due, tell_time, follow, subscriptions_due, send_waiting)
+DUTIES = (publish_due, tell_time, follow, subscriptions_due, send_waiting, handle_notices, tell_providers,
+          reconcile_nightly)  # fmt: skip
 
 
 def run() -> None:

@@ -10,9 +10,10 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from warta.leaks.paper import Paper
 from warta.leaks.road import ALL, FEW, Road
 from warta.subscriptions.models import Institution, LedgerEvent
+from warta.subscriptions.providers.registry import all_providers
 
 ANYTHING = "admin/^.*/$"  # whatever is none of the newsroom's addresses
-INSIDE = ("admin/", "accounts/", "documents/", "preview/")
+INSIDE = ("admin/", "accounts/", "documents/", "pay/", "preview/")
 ARGUMENT = re.compile(r"<(?:(\w+):)?(\w+)>|\(\?P<(\w+)>[^)]*\)|\((\\d\+|\.\*)\)")
 WORDS = {"app_label": "stories", "model_name": "story", "content_type_app_name": "stories", "token": "1",
          "content_type_model_name": "story", "action_name": "approve", "action": "publish"}  # fmt: skip
@@ -42,6 +43,9 @@ def handed_on(paper: Paper) -> Iterator[Road]:
     yield from _previews(paper)
     yield from _gifts(paper)
     yield from _readers()
+    for provider in all_providers():
+        for method in ("GET", "POST"):
+            yield Road("notices", f"/pay/{provider}/notice/", method, by=FEW, once=True)
     pks = [paper.stories[name].pk for name in ("premiumlive", "withdrawn", "draft")]
     for route in routes():
         has_place = ARGUMENT.search(route) is not None

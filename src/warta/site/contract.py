@@ -41,7 +41,13 @@ from warta.site.views import errors
 from warta.stories.models import Change, Publication
 
 PARAMS = ("month", "page")  # what of a query makes another page; the rest makes none
-PASSED = ("/accounts/", "/admin/", "/documents/", "/preview/")  # never stored: the newsroom answers each reader itself
+PASSED = (
+    "/accounts/",
+    "/admin/",
+    "/documents/",
+    "/pay/",
+    "/preview/",
+)  # never stored: the newsroom answers each reader itself
 DRAWN_AT_ONCE = frozenset({"search"})  # pages for one reader
 WITHOUT_STORIES = frozenset({"ads", "colors", "robots"})  # what no story changes
 KEPT_FROM_ALL = frozenset({"healthz", "media"})  # the edge has its own

@@ -31,6 +31,7 @@ from warta.subscriptions.rules.prices import with_discount
 from warta.subscriptions.rules.terms import Renewal, Terms
 from warta.subscriptions.services import orders, vouchers
 from warta.subscriptions.services.offers import CODE_MAX, offer_for
+from warta.subscriptions.services.paying import begin
 
 STORY = re.compile(r"-?(\d{1,18})/?$")
 GUESSES = 20  # codes that one reader may try in an hour
@@ -150,11 +151,12 @@ def _order(request: HttpRequest, plan: Plan, told: dict[str, Any], is_gift: bool
 def to_payment(request: HttpRequest, order: Any, provider: Provider) -> HttpResponse:
     """Where an order is paid: the provider's page, or ours that says what to do. One that costs nothing is settled."""
     page = reverse("order", args=[order.reference])
-    if not order.amount:
+    renews_itself = order.purpose == "start" and provider.renewal is Renewal.ITSELF
+    if not order.amount and not renews_itself:  # who is charged later by a card names that card now
         orders.settle_free(order=order)
         return redirect(page)
     try:
-        start = provider.start(order, return_url=origin_of(request) + page)
+        start = begin(order=order, return_url=origin_of(request) + page)
     except ProviderError:
         messages.error(request, _("Payment cannot be begun there now. Nothing was charged. Try again, or pay another "
                                   "way."))  # fmt: skip

@@ -35,6 +35,7 @@ class Subscription(models.Model):
     provider_ref  what the provider calls it, where the provider renews it
     plan, amount, currency, months  of its terms, to be counted
     due_at     when time alone next moves it
+    untold     the provider that renews it has still to be told of what changed (`services/telling.py`)
     domains    whose confirmed readers take a seat of a group by themselves, one a line
     story, wall, offer  what sold it
     """
@@ -50,6 +51,7 @@ class Subscription(models.Model):
     terms = models.JSONField()
     ends = models.DateTimeField(_("ends"), null=True, blank=True)
     due_at = models.DateTimeField(null=True, blank=True)
+    untold = models.BooleanField(default=False)
     made_at = models.DateTimeField(_("ordered"), default=timezone.now)
     began_at = models.DateTimeField(_("began"), null=True, blank=True)
     reminded_of = models.DateTimeField(null=True, blank=True)  # the end that its reader was reminded of
@@ -63,7 +65,10 @@ class Subscription(models.Model):
         verbose_name = _("subscription")
         verbose_name_plural = _("subscriptions")
         ordering: ClassVar = ["-pk"]
-        indexes: ClassVar = [models.Index(fields=["due_at"], name="subscription_due")]
+        indexes: ClassVar = [
+            models.Index(fields=["due_at"], name="subscription_due"),
+            models.Index(fields=["id"], condition=Q(untold=True), name="subscription_untold"),
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["provider", "provider_ref"], condition=~Q(provider_ref=""), name="subscription_of_provider"
@@ -95,7 +100,7 @@ class Order(models.Model):
     reference  what the reader and the bank call it
     amount     to be paid, whole; of a transfer with the odd units that tell it from others
     terms      what is agreed if it is paid
-    details    what the provider needs, or told: the address to go to, instructions
+    details    what the provider needs, or told: attempt (a number from 1), url (where it is paid), trial_days
     back       the page to return to
     """
 
@@ -201,8 +206,9 @@ class Payment(models.Model):
 
 
 class Notice(models.Model):
-    """What a provider told us: kept as it came, before it is acted on; acted on once, however often it comes.
+    """What a provider told us, kept before it is acted on; acted on once, however often it comes.
 
+    body     the words of it (`providers.base.Word`), which name no card, address or person
     trouble  why it could not be acted on, in words for the newsroom; it is tried again
     """
 
@@ -230,6 +236,46 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.provider} {self.kind} {self.notice_id}"
+
+
+class Difference(models.Model):
+    """What a provider and our books say differently; found by comparing them at night, or by command.
+
+    what     unknown_here: they know a payment that we did not; unknown_there: we know one that they do not;
+             amount, refund, dispute, state: both know it, differently
+    theirs, ours  in words for the newsroom, without names
+    settled  how it was set right by itself; empty: somebody has to look
+    """
+
+    KINDS: ClassVar = [
+        ("unknown_here", _("paid there, unknown here")), ("unknown_there", _("known here, unknown there")),
+        ("amount", _("amounts differ")), ("refund", _("refunds differ")), ("dispute", _("disputes differ")),
+        ("state", _("states differ")),
+    ]  # fmt: skip
+
+    provider = models.CharField(_("provider"), max_length=20)
+    what = models.CharField(_("difference"), max_length=20, choices=KINDS)
+    subject = models.CharField(_("of"), max_length=150)
+    order = models.ForeignKey(Order, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    payment = models.ForeignKey(Payment, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    theirs = models.CharField(_("theirs"), max_length=200, blank=True)
+    ours = models.CharField(_("ours"), max_length=200, blank=True)
+    settled = models.CharField(_("set right"), max_length=200, blank=True)
+    found_at = models.DateTimeField(_("found"), default=timezone.now)
+    seen_at = models.DateTimeField(_("last seen"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("difference")
+        verbose_name_plural = _("differences")
+        ordering: ClassVar = ["-seen_at", "-pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["provider", "what", "subject", "theirs", "ours"], name="difference_told_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.provider} {self.what} {self.subject}"
 
 
 class Seat(models.Model):

@@ -6,12 +6,12 @@ The service desk confirms what came in, by hand or by the bank's list (`services
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from warta.subscriptions.models import Order, Payment, Seller, Subscription
 from warta.subscriptions.providers.base import ForgedNotice, Instructions, NoticeRead, ProviderError, Word
 from warta.subscriptions.rules.money import Money
-from warta.subscriptions.rules.terms import Renewal
+from warta.subscriptions.rules.terms import Renewal, Terms
 
 
 class Bank:
@@ -30,6 +30,10 @@ class Bank:
         """How long a transfer is awaited."""
         return timedelta(days=Seller.load().transfer_days)
 
+    def takes(self, terms: Terms) -> bool:
+        """Any currency, any period."""
+        return True
+
     def start(self, order: Order, *, return_url: str) -> Instructions:
         """What to transfer, and where to."""
         seller = Seller.load()
@@ -41,12 +45,23 @@ class Bank:
         """A bank sends none."""
         raise ForgedNotice("A bank sends no notices.")
 
+    def order_of(self, word: Word) -> str:
+        """Nobody can be asked."""
+        return word.reference
+
     def truth(self, order: Order) -> Sequence[Word]:
+        """Nobody can be asked."""
+        return ()
+
+    def known(self, since: datetime) -> Sequence[Word]:
         """Nobody can be asked."""
         return ()
 
     def refund(self, payment: Payment, amount: Money, *, key: str) -> None:
         """The newsroom transfers it back by hand, and says so by refunding here."""
+
+    def agree(self, subscription: Subscription, terms: Terms, *, ends: datetime, key: str) -> None:
+        """Nobody charges."""
 
     def end(self, subscription: Subscription, *, at_once: bool) -> None:
         """Nobody charges."""

@@ -6,23 +6,28 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import Protocol
 
 from warta.subscriptions.models import Order, Payment, Subscription
 from warta.subscriptions.rules.money import Money
-from warta.subscriptions.rules.terms import Renewal
+from warta.subscriptions.rules.terms import Renewal, Terms
 
 
 class ProviderError(Exception):
     """The provider could not be asked, or refused. Nothing was written; it may be tried again.
 
     ├── NotSetUp      a key or an account number is missing
+    ├── NumberTaken   the provider knows this attempt of an order already; the next number is free
     └── ForgedNotice  a notice that is not the provider's, or has been altered
     """
 
 
 class NotSetUp(ProviderError):
     """The settings of this provider are not complete."""
+
+
+class NumberTaken(ProviderError):
+    """An earlier attempt with this number reached the provider, and its answer did not reach us."""
 
 
 class ForgedNotice(ProviderError):
@@ -56,9 +61,10 @@ class Paid:
 class What(StrEnum):
     """What a notice tells.
 
-    PAID        an order was paid (`reference`, `paid`)
+    PAID        an order was paid, or its trial began (`reference`, `paid`; `provider_ref`, `ends` if it renews itself)
     RENEWED     a period of a subscription that renews itself was paid (`provider_ref`, `paid`, `ends`)
     FAILED      its payment failed (`provider_ref`)
+    ENDING      the provider charges no more after this period (`provider_ref`)
     ENDED       the provider ended it (`provider_ref`)
     REFUNDED    money went back (`payment_id`; `back`: all that has gone back of this payment so far)
     DISPUTED    the reader's bank took it back (`payment_id`)
@@ -69,6 +75,7 @@ class What(StrEnum):
     PAID = "paid"
     RENEWED = "renewed"
     FAILED = "failed"
+    ENDING = "ending"
     ENDED = "ended"
     REFUNDED = "refunded"
     DISPUTED = "disputed"
@@ -81,13 +88,15 @@ class Word:
     """One thing that a notice, or the truth asked for, tells. Empty where it does not apply.
 
     reference     our order's
-    provider_ref  what the provider calls the subscription
+    order_ref     what the provider calls the order
+    provider_ref  what it calls the subscription
     payment_id    what it calls the payment
     """
 
     what: What
     at: datetime
     reference: str = ""
+    order_ref: str = ""
     provider_ref: str = ""
     payment_id: str = ""
     paid: Paid | None = None
@@ -97,7 +106,11 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class NoticeRead:
-    """A notice that is the provider's own. id: the same each time it is sent again."""
+    """A notice that is the provider's own. id: the same each time it is sent again.
+
+    words  whom it is about, and what it claims. The claim is not believed: the provider is asked for the truth. Words
+           are all that is kept of a notice, so neither card nor address is
+    """
 
     id: str
     kind: str
@@ -115,25 +128,50 @@ class Provider(Protocol):
         """Can it be offered?"""
         ...
 
+    def takes(self, terms: Terms) -> bool:
+        """Can these terms be paid so: their currency, the length of their periods?"""
+        ...
+
     def start(self, order: Order, *, return_url: str) -> Redirect | Instructions:
-        """Begin to pay an order. raises ProviderError"""
+        """Begin to pay an order. Called again for an attempt (`order.details["attempt"]`), it begins nothing new.
+
+        raises  NumberTaken, ProviderError
+        """
         ...
 
     def read_notice(self, body: bytes, headers: Mapping[str, str]) -> NoticeRead:
         """Check and read a notice; no writing, no asking. raises ForgedNotice, ProviderError"""
         ...
 
+    def order_of(self, word: Word) -> str:
+        """The reference of the order that a word is about, asked where the word does not say. raises ProviderError"""
+        ...
+
     def truth(self, order: Order) -> Sequence[Word]:
-        """What the provider knows of an order and what followed from it, asked now. raises ProviderError"""
+        """What the provider knows of an order and what followed from it, asked now, oldest first. raises ProviderError
+
+        Every payment is told with all that became of it, so that acting on all words again changes nothing.
+        """
+        ...
+
+    def known(self, since: datetime) -> Sequence[Word]:
+        """The orders and payments of ours that the provider knows since a moment. Where it has no list: nothing.
+
+        raises  ProviderError
+        """
         ...
 
     def refund(self, payment: Payment, amount: Money, *, key: str) -> None:
         """Give money back. The same key gives it back once. raises ProviderError"""
         ...
 
-    def end(self, subscription: Subscription, *, at_once: bool) -> None:
-        """Charge no more (at the period's end, or at once). Nothing to do where nobody charges. raises ProviderError"""
+    def agree(self, subscription: Subscription, terms: Terms, *, ends: datetime, key: str) -> None:
+        """Charge these terms from `ends` on. Nothing to do where nobody charges. raises ProviderError"""
         ...
 
+    def end(self, subscription: Subscription, *, at_once: bool) -> None:
+        """Charge no more (at the period's end, or at once). Nothing to do where nobody charges, or any more.
 
-Asked = Mapping[str, Any]
+        raises  ProviderError
+        """
+        ...

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 from warta.subscriptions.providers.base import Provider
+from warta.subscriptions.rules.terms import Terms
 
 
 @cache
@@ -22,6 +23,7 @@ def by_code(code: str) -> Provider:
     return all_providers()[code]
 
 
-def on_offer() -> list[Provider]:
-    """Those that a reader can choose now. One query."""
-    return [provider for provider in all_providers().values() if provider.is_ready and provider.code != "voucher"]
+def on_offer(terms: Terms | None = None) -> list[Provider]:
+    """Those that a reader can choose now, for these terms if any are given. One query."""
+    ready = [provider for provider in all_providers().values() if provider.is_ready and provider.code != "voucher"]
+    return [provider for provider in ready if terms is None or provider.takes(terms)]

@@ -157,6 +157,20 @@ def _has_grace(sub: Subscription) -> bool:
     return sub.renews
 
 
+def wish(sub: Subscription) -> Terms | str:
+    """What a provider that charges by itself should do from now on: charge these terms, charge no more, or `pending`.
+
+    An introductory price is not in it: the provider counts its periods by itself.
+    """
+    if sub.state is S.PENDING:
+        return "pending"
+    if sub.state in OVER or sub.state is S.PAUSED:
+        return "stop"
+    if sub.state is S.CANCELLED or sub.next_terms.renewal is not Renewal.ITSELF:
+        return "no more"
+    return replace(sub.next_terms, intro=None, intro_left=0)
+
+
 def due(sub: Subscription) -> datetime | None:
     """When time alone next moves it; None: never."""
     if sub.ends is None or sub.state not in (S.TRIALING, S.ACTIVE, S.PAST_DUE, S.CANCELLED):

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
+from warta.subscriptions.faults import point
 from warta.subscriptions.models import Payment, Plan, Subscription
 from warta.subscriptions.providers.registry import by_code
 from warta.subscriptions.rules import machine
@@ -25,7 +26,9 @@ def cancel(*, subscription: Subscription, now: datetime, by: Any = None, why: st
     raises ImpossibleMove, ProviderError (nothing is cancelled then)
     """
     machine.after(ledger.standing_of(subscription.pk), Fact(Kind.CANCELLED, now))
+    point("cancel: before the call")
     by_code(subscription.provider).end(subscription, at_once=False)
+    point("cancel: after the call")
     ledger.record(subscription=subscription.pk, fact=Fact(Kind.CANCELLED, now), by=by, why=why, source=source)
 
 
@@ -36,14 +39,25 @@ def keep(*, subscription: Subscription, now: datetime, by: Any = None, why: str 
     """
     with transaction.atomic():
         standing = ledger.record(subscription=subscription.pk, fact=Fact(Kind.KEPT, now), by=by, why=why)
-        if standing.terms.renewal is Renewal.ITSELF:
-            terms = replace(standing.terms, renewal=Renewal.REMINDER)
-            ledger.record(subscription=subscription.pk, fact=Fact(Kind.PRICE_CHANGED, now, terms), by=by, why=why)
+        _remind_from_now_on(subscription, standing, now, by, why)
+
+
+def _remind_from_now_on(
+    subscription: Subscription, standing: machine.Subscription, now: datetime, by: Any, why: str
+) -> None:  # fmt: skip
+    if standing.terms.renewal is Renewal.ITSELF:
+        terms = replace(standing.terms, renewal=Renewal.REMINDER)
+        ledger.record(subscription=subscription.pk, fact=Fact(Kind.PRICE_CHANGED, now, terms), by=by, why=why)
 
 
 def pause(*, subscription: Subscription, now: datetime, by: Any = None, why: str = "") -> None:
-    """What is left of the period waits until it is resumed. raises ImpossibleMove"""
-    ledger.record(subscription=subscription.pk, fact=Fact(Kind.PAUSED, now), by=by, why=why)
+    """What is left of the period waits until it is resumed. raises ImpossibleMove
+
+    Where the provider charged by itself it does so no more: from now on the reader is reminded.
+    """
+    with transaction.atomic():
+        standing = ledger.record(subscription=subscription.pk, fact=Fact(Kind.PAUSED, now), by=by, why=why)
+        _remind_from_now_on(subscription, standing, now, by, why)
 
 
 def resume(*, subscription: Subscription, now: datetime, by: Any = None, why: str = "") -> None:
@@ -86,7 +100,9 @@ def refund(*, payment: Payment, amount: Money, now: datetime, by: Any, why: str)
     if not 0 < amount.amount <= payment.kept.amount or amount.currency != payment.currency:
         raise ValueError("From the smallest unit to what was kept of the payment.")
     key = f"refund-{payment.pk}-{payment.back}-{amount.amount}"
+    point("refund: before the call")
     by_code(payment.provider).refund(payment, amount, key=key)
+    point("refund: after the call")
     gone_back(payment=payment.pk, back=Money(payment.back + amount.amount, payment.currency), now=now, by=by, why=why)
 
 
@@ -121,17 +137,47 @@ def _refund_fact(payment: Payment, money: Money, now: datetime) -> Fact:
 
 
 @transaction.atomic
-def charged_back(*, payment: int, won: bool, now: datetime, source: str) -> None:
-    """The reader's bank took a payment back, or (won) gave it to us again. A second word of it changes nothing."""
+def charged_back(*, payment: int, won: bool, now: datetime, source: str) -> bool:
+    """The reader's bank took a payment back, or (won) gave it to us again. A second word of it changes nothing.
+
+    Returns whether it was news.
+    """
     row = Payment.objects.select_for_update().get(pk=payment)
     state = "paid" if won else "charged_back"
     if row.state == state or (won and row.state != "charged_back"):
-        return
+        return False
     row.state = state
     row.save(update_fields=["state"])
     if row.subscription_id is None:
-        return
+        return True
     fact = Fact(Kind.CHARGEBACK_WON if won else Kind.CHARGED_BACK, now, money=row.money)
     if won and ledger.standing_of(row.subscription_id).state is not machine.State.CHARGED_BACK:
-        return
+        return True
     ledger.record(subscription=row.subscription_id, fact=fact, source=source)
+    return True
+
+
+@transaction.atomic
+def payment_failed(*, subscription: int, now: datetime, source: str) -> bool:
+    """A charge that the provider made by itself failed; returns whether that was news. It is tried again there."""
+    Subscription.objects.select_for_update().get(pk=subscription)
+    if ledger.standing_of(subscription).state not in (machine.State.ACTIVE, machine.State.TRIALING):
+        return False
+    ledger.record(subscription=subscription, fact=Fact(Kind.PAYMENT_FAILED, now), source=source)
+    return True
+
+
+@transaction.atomic
+def charged_no_more(*, subscription: int, now: datetime, source: str, at_once: bool) -> bool:
+    """The provider charges no more, from the period's end on or at once; returns whether that was news.
+
+    What is paid for is left to the reader. Whoever is reminded is not meant: there it was we who ended it.
+    """
+    Subscription.objects.select_for_update().get(pk=subscription)
+    standing = ledger.standing_of(subscription)
+    if standing.next_terms.renewal is not Renewal.ITSELF or standing.state not in machine.MOVES[Kind.CANCELLED][0]:
+        return False
+    is_due = standing.state is machine.State.PAST_DUE and standing.ends is not None and standing.ends <= now
+    fact = Fact(Kind.EXPIRED if at_once and is_due else Kind.CANCELLED, now)
+    ledger.record(subscription=subscription, fact=fact, source=source)
+    return True

@@ -71,4 +71,6 @@ def _buyer(user: User | None, country: str) -> dict[str, Any]:
 
 
 def _plan(payment: Payment) -> str:
-    return str(payment.order.terms["plan"]) if payment.order else ""
+    if payment.order:
+        return str(payment.order.terms["plan"])
+    return payment.subscription.plan if payment.subscription else ""

@@ -64,6 +64,8 @@ def _write(
         by=by.pk if by else None, by_name=by.display_name if by is not None and by.pk != row.reader else "",
     )  # fmt: skip
     event.save()
+    if row.provider_ref and before is not None and machine.wish(before) not in ("pending", machine.wish(now)):
+        row.untold = True
     _project(row, now, fact.at)
     if before is not None:
         void_tokens(row.reader)

@@ -13,6 +13,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from warta.subscriptions.errors import HasOne, NotForSale
+from warta.subscriptions.faults import point
 from warta.subscriptions.models import Order, Payment, Plan, Subscription
 from warta.subscriptions.providers.base import Paid, Provider
 from warta.subscriptions.rules import codes, machine
@@ -46,11 +47,11 @@ def open_order(
     gift    {email, name, message} of whoever is to have it
     raises  NotForSale, HasOne, NoOffer
     """
-    if not plan.on_sale or not provider.is_ready:
+    terms = plan.terms(provider.renewal)
+    if not plan.on_sale or not provider.is_ready or not provider.takes(terms):
         raise NotForSale("This plan cannot be bought so.")
     if gift is None and (living := living_of(reader.pk)) is not None:
         raise HasOne(living.pk)
-    terms = plan.terms(provider.renewal)
     taken = offer_for(code=offer, plan=plan, reader=reader.pk, now=now) if offer and gift is None else None
     if taken is not None:
         terms = with_discount(terms, taken.discount)
@@ -59,7 +60,11 @@ def open_order(
         return same
     _let_go_others(reader.pk, purpose)
     details = {"story": story, "wall": wall, "offer": taken.code if taken else ""}
-    order = _new_order(reader.pk, purpose, terms, terms.due, provider, now, details=details, back=back, gift=gift)
+    trial = trial_days(plan, provider, reader.pk) if purpose == "start" and taken is None else 0
+    if trial:
+        details["trial_days"] = trial
+    due = Money(0, plan.currency) if trial else terms.due
+    order = _new_order(reader.pk, purpose, terms, due, provider, now, details=details, back=back, gift=gift)
     if taken is not None:
         hold(offer=taken, order=order)
     if purpose == "start":
@@ -113,12 +118,26 @@ def open_upgrade(*, subscription: Subscription, plan: Plan, provider: Provider, 
     return _new_order(subscription.reader, "upgrade", terms, charge, provider, now, subscription=subscription)
 
 
-@transaction.atomic
-def settle(*, order: int, paid: Paid, source: str = "", by: Any = None, why: str = "") -> Settled:
+def settle(
+    *, order: int, paid: Paid, source: str = "", by: Any = None, why: str = "", ends: datetime | None = None,
+    provider_ref: str = "",
+) -> Settled:  # fmt: skip
     """Take in money for an order: once, however often it is told, and whatever became of the order meanwhile.
 
     Too little is kept and grants nothing: the order stays open, and the service desk sees it. raises Order.DoesNotExist
+
+    ends, provider_ref  the end of the period, and what the provider calls the subscription, where it renews it itself
     """
+    with transaction.atomic():
+        settled = _settle(order, paid, source, by, why, ends, provider_ref)
+        point("settle: before commit")
+    point("settle: after commit")
+    return settled
+
+
+def _settle(
+    order: int, paid: Paid, source: str, by: Any, why: str, ends: datetime | None, provider_ref: str
+) -> Settled:  # fmt: skip
     row = Order.objects.select_for_update().get(pk=order)
     known = Payment.objects.filter(provider=row.provider, provider_id=paid.provider_id).first()
     if known is not None:
@@ -132,7 +151,9 @@ def settle(*, order: int, paid: Paid, source: str = "", by: Any = None, why: str
         return Settled(payment, new=True, granted=False)
     if paid.money:
         invoices.issue(payment=payment)
-    _grant(row, payment, source or f"order:{row.reference}", by, why)
+    if provider_ref and row.subscription_id is not None:
+        Subscription.objects.filter(pk=row.subscription_id, provider=row.provider).update(provider_ref=provider_ref)
+    _grant(row, payment, source or f"order:{row.reference}", by, why, ends)
     if row.state != "paid":
         row.state, row.paid_at = "paid", paid.at
         row.save(update_fields=["state", "paid_at", "subscription"])
@@ -147,7 +168,51 @@ def settle_free(*, order: Order) -> Settled:
     return settle(order=order.pk, paid=Paid(f"free-{order.reference}", money, timezone.now()))
 
 
-def _grant(order: Order, payment: Payment, source: str, by: Any, why: str) -> None:
+def renewed(*, subscription: int, paid: Paid, ends: datetime, order_ref: str = "", source: str = "") -> Settled:
+    """Take in the money of a period that the provider charged by itself, once.
+
+    order_ref  what the provider calls it, by which the reader's own order of that period is known, if they made one
+    """
+    with transaction.atomic():
+        row = Subscription.objects.select_for_update().get(pk=subscription)
+        known = Order.objects.filter(provider=row.provider, provider_ref=order_ref, subscription=row)
+        mine = known.exclude(provider_ref="").exclude(purpose="start").first()
+        if mine is not None:
+            settled = _settle(mine.pk, paid, source, None, "", ends, "")
+        else:
+            settled = _renew(row, paid, ends, source)
+        point("renewed: before commit")
+    point("renewed: after commit")
+    return settled
+
+
+def _renew(row: Subscription, paid: Paid, ends: datetime, source: str) -> Settled:
+    payment, is_new = Payment.objects.get_or_create(
+        provider=row.provider, provider_id=paid.provider_id,
+        defaults={"subscription": row, "reader": row.reader, "amount": paid.money.amount,
+                  "currency": paid.money.currency, "at": paid.at},
+    )  # fmt: skip
+    if is_new:
+        if paid.money:
+            invoices.issue(payment=payment)
+        _pay(row.pk, ledger.standing_of(row.pk), payment, source or f"{row.provider}:{row.provider_ref}", ends=ends)
+    return Settled(payment, new=is_new, granted=True)
+
+
+def _pay(
+    subscription: int, standing: machine.Subscription, payment: Payment, source: str, by: Any = None, why: str = "",
+    ends: datetime | None = None,
+) -> None:  # fmt: skip
+    """A period begins, or follows. One that the provider tells of late never makes what is paid for shorter."""
+    if ends is not None and standing.state in machine.LIVING and standing.ends is not None:
+        ends = max(ends, standing.ends)
+    payment.period_starts = machine.next_begin(standing, payment.at)
+    payment.save(update_fields=["period_starts"])
+    fact = machine.pay(standing, payment.money, payment.at, zone(), ends)
+    ledger.record(subscription=subscription, fact=fact, by=by, why=why, source=source)
+
+
+def _grant(order: Order, payment: Payment, source: str, by: Any, why: str, ends: datetime | None) -> None:
     """What was ordered begins. A second payment of one order pays for another period: what is paid is granted."""
     if order.purpose == "gift":
         letters.gift_is_ready(order=order, voucher=vouchers.make_gift(order=order))
@@ -157,11 +222,13 @@ def _grant(order: Order, payment: Payment, source: str, by: Any, why: str) -> No
     if order.purpose == "upgrade" and standing.state in machine.MOVES[machine.Kind.CHANGED][0]:
         fact, _charge = machine.change_now(standing, order.agreed, payment.at, zone())
         fact = replace(fact, money=payment.money)
+    elif standing.state is machine.State.PENDING and not payment.amount and (days := order.details.get("trial_days")):
+        fact = machine.trial(standing, days, payment.at)
+        fact = replace(fact, ends=ends or fact.ends)
     else:
         standing = standing if order.purpose == "renew" else replace(standing, booked=order.agreed)
-        payment.period_starts = machine.next_begin(standing, payment.at)
-        payment.save(update_fields=["period_starts"])
-        fact = machine.pay(standing, payment.money, payment.at, zone())
+        _pay(order.subscription_id, standing, payment, source, by, why, ends)
+        return
     ledger.record(subscription=order.subscription_id, fact=fact, by=by, why=why, source=source)
 
 
@@ -188,6 +255,16 @@ def let_go(*, order: Order, state: str = "expired") -> bool:
 def living_of(reader: int) -> Subscription | None:
     """The subscription that a reader has, if one lives. One query."""
     return Subscription.objects.filter(reader=reader, state__in=machine.LIVING).order_by("-pk").first()
+
+
+def trial_days(plan: Plan, provider: Provider, reader: int) -> int:
+    """The days that a reader may try a plan: once, without an offer, and where the provider charges by itself after.
+
+    One query.
+    """
+    if not plan.trial_days or provider.renewal is not Renewal.ITSELF:
+        return 0
+    return 0 if Subscription.objects.filter(reader=reader, began_at__isnull=False).exists() else plan.trial_days
 
 
 def zone() -> ZoneInfo:

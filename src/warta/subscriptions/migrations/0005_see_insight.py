@@ -6,7 +6,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('subscriptions', '0003_selling'),
+        ('subscriptions', '0004_notices_and_differences'),
     ]
 
     operations = [

@@ -1,0 +1,58 @@
+"""Midtrans as far as Warta asks it, by the shapes of docs.midtrans.com."""
+
+import base64
+import json
+from hashlib import sha512
+
+from tests.fakes.server import Fake
+
+KEY = "SB-Mid-server-of-the-fake"
+
+
+class FakeMidtrans(Fake):
+    def __init__(self):
+        super().__init__()
+        self.snaps, self.rows = {}, {}
+
+    def answer(self, method, path, told, headers):
+        if headers["Authorization"] != "Basic " + base64.b64encode(f"{KEY}:".encode()).decode():
+            return 401, {"status_code": "401"}
+        if path == "/snap/v1/transactions":
+            number = told["transaction_details"]["order_id"]
+            if number in self.snaps:
+                return 400, {"error_messages": ["transaction_details.order_id sudah digunakan, has already been taken"]}
+            self.snaps[number] = told["transaction_details"]["gross_amount"]
+            return 201, {"token": "t", "redirect_url": f"{self.url}/snap/{number}"}
+        _, _, number, verb = path.split("/")
+        row = self.rows.get(number) or next((r for r in self.rows.values() if r["transaction_id"] == number), None)
+        if row is None:
+            return 200, {"status_code": "404", "status_message": "Transaction doesn't exist."}
+        if verb == "refund":
+            if any(one["refund_key"] == told["refund_key"] for one in row.get("refunds", ())):
+                return 200, {"status_code": "406"}
+            self.give_back(row["order_id"], int(told["amount"]), told["refund_key"])
+        return 200, row
+
+    # What happens there
+
+    def set(self, number, status, **more):
+        row = self.rows.setdefault(number, {
+            "order_id": number, "transaction_id": f"tr-{number}", "gross_amount": f"{self.snaps[number]}.00",
+            "transaction_time": "2026-11-26 19:05:00", "masked_card": "481111-1114",
+        })  # fmt: skip
+        row |= {"transaction_status": status, "status_code": "201" if status == "pending" else "200", **more}
+        text = row["order_id"] + row["status_code"] + row["gross_amount"] + KEY
+        body = json.dumps(row | {"signature_key": sha512(text.encode()).hexdigest()}).encode()
+        self.notices.append((body, {}))
+
+    def pay(self, number):
+        self.set(number, "settlement", settlement_time="2026-11-26 19:06:00", fraud_status="accept")
+
+    def give_back(self, number, amount, key="dashboard"):
+        refunds = [*self.rows[number].get("refunds", ()), {"refund_key": key, "refund_amount": f"{amount}.00"}]
+        back = sum(int(row["refund_amount"][:-3]) for row in refunds)
+        whole = int(self.rows[number]["gross_amount"][:-3])
+        self.set(number, "refund" if back == whole else "partial_refund", refunds=refunds, refund_amount=f"{back}.00")
+
+    def refunded(self):
+        return sum(int(one["refund_amount"][:-3]) for row in self.rows.values() for one in row.get("refunds", ()))
