@@ -13,6 +13,10 @@ urlpatterns = [
     path("admin/", include(wagtail_admin)),
     path("documents/", include(wagtail_documents)),
     path("accounts/gifts/", include("warta.site.account.gifts")),
+    path("accounts/", include("warta.site.account.subscribe")),
+    path("accounts/", include("warta.site.account.subscription")),
+    path("accounts/", include("warta.site.account.group")),
+    path("accounts/", include("warta.site.account.papers")),
     path("accounts/", include("allauth.urls")),
     path("preview/", include("warta.desk.previews")),
     path("_edge/", include("warta.site.contract")),  # the edge refuses it to everybody else

@@ -8,7 +8,7 @@ from django.utils import timezone
 from warta.access import Right
 from warta.readers.models import User
 from warta.subscriptions.errors import HasOne, NoOffer, NotForSale
-from warta.subscriptions.models import Invoice, LedgerEvent, Offer, Order, Payment, Plan, Seller, Subscription
+from warta.subscriptions.models import Invoice, LedgerEvent, Offer, Order, Payment, Subscription
 from warta.subscriptions.providers.base import Paid
 from warta.subscriptions.providers.registry import by_code
 from warta.subscriptions.queries import standing_of
@@ -17,19 +17,6 @@ from warta.subscriptions.services import changes, due, ledger, orders
 
 pytestmark = pytest.mark.django_db
 ALL = frozenset({Right.AD_FREE, Right.PREMIUM})
-
-
-@pytest.fixture
-def reader():
-    return User.objects.create_user("reader@readers.example", "password-of-tests")
-
-
-@pytest.fixture
-def plan():
-    seller = Seller.load()
-    seller.bank_name, seller.bank_account, seller.bank_holder = "Bank Uji", "123-456", "PT Uji"
-    seller.save()
-    return Plan.objects.create(code="monthly", rights="ad_free premium", price=29_000, months=1, grace_days=3)
 
 
 def opened(reader, plan, **more):
@@ -67,7 +54,7 @@ def test_too_little_grants_nothing_and_is_kept(reader, plan):
 
 def test_money_that_comes_after_the_order_expired_is_granted(reader, plan):
     order = opened(reader, plan)
-    assert due.tell_time(order.expires_at + timedelta(seconds=1)) == 1
+    assert due.subscriptions_due(order.expires_at + timedelta(seconds=1)) == 1
     assert Subscription.objects.get().state == "expired"
     assert paid(order).granted
     assert standing_of(reader.pk, timezone.now()).rights == ALL
@@ -120,11 +107,11 @@ def test_a_life_from_payment_to_the_end_of_grace(reader, plan):
     paid(opened(reader, plan))
     row = Subscription.objects.get()
     late = row.ends + timedelta(days=1)
-    assert due.tell_time(late) == 1
+    assert due.subscriptions_due(late) == 1
     assert Subscription.objects.get().state == "past_due"
     assert standing_of(reader.pk, late).rights == ALL
     after_grace = row.ends + timedelta(days=3)
-    assert due.tell_time(after_grace) == 1
+    assert due.subscriptions_due(after_grace) == 1
     assert Subscription.objects.get().state == "expired"
     assert standing_of(reader.pk, after_grace).rights == frozenset()
 
@@ -135,7 +122,7 @@ def test_cancelled_it_ends_with_what_is_paid_for(reader, plan):
     changes.cancel(subscription=row, now=timezone.now(), by=reader)
     assert standing_of(reader.pk, row.ends - timedelta(seconds=1)).rights == ALL
     assert standing_of(reader.pk, row.ends).rights == frozenset()
-    due.tell_time(row.ends)
+    due.subscriptions_due(row.ends)
     assert Subscription.objects.get().state == "expired"
 
 

@@ -19,12 +19,14 @@ from warta.cli.trouble import explain
 from warta.desk.services import publish_due
 from warta.discovery.index import follow
 from warta.stories.timed import tell_time
+from warta.subscriptions.services.due import subscriptions_due
+from warta.subscriptions.services.letters import send_waiting
 
 logger = logging.getLogger("warta.worker")
 EVERY_S = 1.0
 REST_S = 0.01  # between batches of a long duty: others may write
 SAY_AGAIN_S = 60.0  # the same trouble is told so often, not every second
-DUTIES = (publish_due, tell_time, follow)
+DUTIES = (publish_due, tell_time, follow, subscriptions_due, send_waiting)
 
 
 def run() -> None:

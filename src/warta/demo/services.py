@@ -19,6 +19,7 @@ from wagtail.models import Locale
 from warta.access import Right
 from warta.demo.files import read_table
 from warta.demo.pictures import load_pictures
+from warta.demo.sale import load_sale
 from warta.demo.stories import StoryLoader, load_pages
 from warta.desk.roles import make_roles
 from warta.desk.services import add_colleague, prefer_language
@@ -89,6 +90,7 @@ def _fill(table: dict[str, Any], fronts: list[FrontPage]) -> None:
     photos = load_pictures()
     locales = {locale.language_code: locale for locale in Locale.objects.all()}
     _publication(table, photos)
+    load_sale()
     sections = _sections(table, locales)
     topics = _topics(table, locales)
     people = _people(table, photos)
@@ -104,7 +106,6 @@ def _publication(table: dict[str, Any], photos: dict[str, Photo]) -> None:
     for name in ("name", "outlet", "city", "publisher", "subscription_brand", "epaper_name", "email"):
         setattr(paper, name, table[name])
     paper.accent_color = table["accent"]
-    paper.subscription_price = "Rp29.000"
     paper.banner = photos.get("house-banner")
     for language, tagline in table["tagline"].items():
         paper.texts.add(PublicationText(language=language, tagline=tagline))

@@ -25,7 +25,16 @@ from warta.stories.permissions import ADMINISTRATORS, ARRANGE_FRONT
 SNIPPETS = ("section", "topic", "person")
 SERVE_READERS = (  # the ledger, and who reads by contract
     "subscriptions.serve_readers",
-    *(f"subscriptions.{verb}_institution" for verb in ("add", "change", "delete", "view")),
+    "subscriptions.see_insight",
+    *(
+        f"subscriptions.{verb}_{name}"
+        for name in ("institution", "offer")
+        for verb in ("add", "change", "delete", "view")
+    ),
+)
+SELL = (  # what is sold, and at which price
+    *(f"subscriptions.{verb}_{name}" for name in ("plan", "taxrate") for verb in ("add", "change", "delete", "view")),
+    "subscriptions.change_seller",
 )
 
 
@@ -62,7 +71,7 @@ ROLES: tuple[Role, ...] = (
     Role("service", gettext_noop("Subscription service"), (), (), ("readers.view_user", *SERVE_READERS)),
     Role("administrator", ADMINISTRATORS, ("add", "change", "publish", "bulk_delete", "lock", "unlock"),
          ("add", "change", "choose"),
-         (*_all("section", "topic", "person"), *SERVE_READERS, "stories.change_publication",
+         (*_all("section", "topic", "person"), *SERVE_READERS, *SELL, "stories.change_publication",
           "stories.change_readingpolicy",
           "readers.add_user", "readers.change_user",
           "readers.delete_user", "readers.view_user", "auth.add_group", "auth.change_group", "auth.delete_group",

@@ -40,6 +40,7 @@ HOST_MAX = 260  # characters of a host name with its port
 # No address of ours; on the way to the newsroom it might become one.
 NO_PATH = re.compile(r"[\x00-\x1f\x7f\\]|/\.{1,2}(/|$)")
 NO_STORE = ("cache-control", "private, no-store")
+WAYS_IN = {"sign-in": "login", "sign-up": "signup", "subscribe": "subscribe"}
 
 
 @dataclass
@@ -149,12 +150,17 @@ class Front:
         return Answer(200 if is_well else 503, [("content-type", "text/plain"), NO_STORE], body, outcome="health")
 
     def _way_in(self, request: Request) -> Answer | None:
-        """`?sign-in` and `?sign-up` on any page lead to the account and back to that page."""
-        for mark, page in (("sign-in", "login"), ("sign-up", "signup")):
-            if mark in (request.query, request.query.removesuffix("=")):
-                back = quote(quote("/" + request.path.lstrip("/")))
-                return Answer(302, [("location", f"/accounts/{page}/?next={back}"), NO_STORE], outcome="redirect")
-        return None
+        """`?sign-in`, `?sign-up`, `?subscribe` on any page lead to the account, which leads back to that page.
+
+        `?subscribe=meter-spent` says which wall the reader stood before.
+        """
+        mark, _, wall = request.query.partition("=")
+        page = WAYS_IN.get(mark)
+        if page is None or (not wall.replace("-", "").isalpha() and wall):
+            return None
+        back = quote(quote("/" + request.path.lstrip("/")))
+        more = f"&wall={wall}" if wall else ""
+        return Answer(302, [("location", f"/accounts/{page}/?next={back}{more}"), NO_STORE], outcome="redirect")
 
     def _me(self, request: Request, known: Known, now: float) -> Answer | Ask:
         """Who the reader is, from their token; nothing is counted or changed."""

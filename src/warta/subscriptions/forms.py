@@ -13,7 +13,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.widgets import AdminDateTimeInput
 
 from warta.access import Right
-from warta.subscriptions.models import RIGHT_NAMES
+from warta.subscriptions.models import RIGHT_NAMES, Offer
 from warta.subscriptions.rules.rights import rights_text
 
 REASON_MAX = 600
@@ -85,3 +85,30 @@ class InstitutionForm(WagtailAdminModelForm):
     def clean_rights(self) -> str:
         """As the model keeps them."""
         return rights_text(self.cleaned_data["rights"])
+
+
+class PlanForm(WagtailAdminModelForm):
+    """A plan; its rights are chosen one by one and kept as a line."""
+
+    rights = rights_field()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["rights"] = str(self.initial.get("rights") or "").split()
+        if self.instance.pk:
+            self.fields["code"].disabled = True  # the ledger names it
+
+    def clean_rights(self) -> str:
+        """As the model keeps them."""
+        return rights_text(self.cleaned_data["rights"])
+
+
+class OfferForm(WagtailAdminModelForm):
+    """An offer; its code in capitals."""
+
+    def clean_code(self) -> str:
+        """Capitals, and taken once whatever its letters' case."""
+        code: str = self.cleaned_data["code"].upper()
+        if Offer.objects.filter(code__iexact=code).exclude(pk=self.instance.pk).exists():
+            raise ValidationError(_("There is an offer of this code."))
+        return code

@@ -11,8 +11,9 @@ from django.db.models.signals import post_delete, post_save, pre_save
 from warta.readers.services import void_tokens
 from warta.stories.changes import ChangeKind
 from warta.stories.models import Change
-from warta.subscriptions.models import Institution
+from warta.subscriptions.models import Institution, Plan
 from warta.subscriptions.queries import readers_at
+from warta.subscriptions.services.seats import address_confirmed
 from warta.subscriptions.services.voiding import void_readers_now_and_soon
 
 
@@ -22,6 +23,14 @@ def connect() -> None:
     for signal in (post_save, post_delete):
         signal.connect(_institution_changed, sender=Institution, dispatch_uid="institution")
         signal.connect(_address_changed, sender=EmailAddress, dispatch_uid="institution-address")
+        signal.connect(_sale_changed, sender=Plan, dispatch_uid="plan")
+    post_save.connect(_seats_of_address, sender=EmailAddress, dispatch_uid="seats-address")
+
+
+def _sale_changed(sender: Any, raw: bool = False, **kwargs: Any) -> None:
+    """Walls and offer lines name the lowest price: they are drawn anew."""
+    if not raw:
+        Change.record(ChangeKind.POLICY_CHANGED)
 
 
 def _remember(sender: Any, instance: Institution, raw: bool = False, **kwargs: Any) -> None:
@@ -46,3 +55,9 @@ def _address_changed(sender: Any, instance: EmailAddress, raw: bool = False, **k
     known = Institution.objects.filter(domains__contains=domain)
     if not raw and any(domain in institution.domain_list for institution in known):
         void_tokens(instance.user_id)
+
+
+def _seats_of_address(sender: Any, instance: EmailAddress, raw: bool = False, **kwargs: Any) -> None:
+    """Seats of group subscriptions that wait for this address."""
+    if not raw and instance.verified:
+        address_confirmed(reader=instance.user_id, email=instance.email)

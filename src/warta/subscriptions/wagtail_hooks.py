@@ -14,9 +14,10 @@ from wagtail.admin.viewsets.base import ViewSet
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from warta.subscriptions import views
-from warta.subscriptions.forms import InstitutionForm
-from warta.subscriptions.models import Institution
+from warta.subscriptions.forms import InstitutionForm, OfferForm, PlanForm
+from warta.subscriptions.models import Institution, Offer, Plan, TaxRate
+from warta.subscriptions.models.plan import PLAN_PANELS
+from warta.subscriptions.views import desk, insight, orders, service, vouchers
 
 
 class ServiceItem(MenuItem):
@@ -24,7 +25,7 @@ class ServiceItem(MenuItem):
 
     def is_shown(self, request: Any) -> bool:
         """Does this colleague?"""
-        return bool(request.user.has_perm(views.SERVE))
+        return bool(request.user.has_perm(service.SERVE))
 
 
 class ServiceDesk(ViewSet):
@@ -44,16 +45,93 @@ class ServiceDesk(ViewSet):
     def get_urlpatterns(self) -> list[Any]:
         """Find, read and grant, revoke."""
         return [
-            path("", views.find, name="find"),
-            path("<int:pk>/", views.reader, name="reader"),
-            path("<int:pk>/revoke/<int:event>/", views.revoke_grant, name="revoke"),
+            path("", service.find, name="find"),
+            path("<int:pk>/", service.reader, name="reader"),
+            path("<int:pk>/revoke/<int:event>/", service.revoke_grant, name="revoke"),
+            path("<int:pk>/subscription/<int:subscription>/<slug:verb>/", desk.act, name="act"),
+            path("<int:pk>/refund/<int:payment>/", desk.refund, name="refund"),
+            path("<int:pk>/resend/<int:letter>/", desk.resend, name="resend"),
+        ]
+
+
+class Orders(ViewSet):
+    """What waits for money, and what a bank says came in."""
+
+    name = "orders"
+    icon = "form"
+    menu_label = _("Orders")
+    menu_order = 252
+    add_to_admin_menu = True
+
+    @cached_property
+    def menu_item_class(self) -> type[MenuItem]:
+        """Not for everybody."""
+        return ServiceItem
+
+    def get_urlpatterns(self) -> list[Any]:
+        """The list, a bank's list, one order."""
+        return [
+            path("", orders.orders, name="orders"),
+            path("statement/", orders.statement, name="statement"),
+            path("statement/take/", orders.take_statement, name="take"),
+            path("<int:pk>/confirm/", orders.confirm, name="confirm"),
+        ]
+
+
+class InsightItem(MenuItem):
+    """Seen by who may see what subscriptions bring."""
+
+    def is_shown(self, request: Any) -> bool:
+        """May this colleague?"""
+        return bool(request.user.has_perm(insight.SEE))
+
+
+class Insight(ViewSet):
+    """The figures of the subscription business."""
+
+    name = "insight"
+    icon = "table"
+    menu_label = _("Subscriptions")
+    menu_order = 249
+    add_to_admin_menu = True
+
+    @cached_property
+    def menu_item_class(self) -> type[MenuItem]:
+        """Not for everybody."""
+        return InsightItem
+
+    def get_urlpatterns(self) -> list[Any]:
+        """The page, and each table as CSV."""
+        return [path("", insight.insight, name="insight"), path("<slug:code>.csv", insight.table, name="table")]
+
+
+class Vouchers(ViewSet):
+    """Codes that are subscriptions."""
+
+    name = "vouchers"
+    icon = "tag"
+    menu_label = _("Vouchers")
+    menu_order = 255
+    add_to_admin_menu = True
+
+    @cached_property
+    def menu_item_class(self) -> type[MenuItem]:
+        """Not for everybody."""
+        return ServiceItem
+
+    def get_urlpatterns(self) -> list[Any]:
+        """Batches and their codes."""
+        return [
+            path("", vouchers.vouchers, name="vouchers"),
+            path("download/", vouchers.download, name="download"),
+            path("void/", vouchers.make_void, name="void"),
         ]
 
 
 @hooks.register("register_admin_viewset")
-def register_service_desk() -> ViewSet:
+def register_service_desk() -> list[ViewSet]:
     """The service desk."""
-    return ServiceDesk()
+    return [ServiceDesk(), Orders(), Vouchers(), Insight()]
 
 
 class InstitutionViewSet(SnippetViewSet):
@@ -71,3 +149,44 @@ class InstitutionViewSet(SnippetViewSet):
 
 
 register_snippet(InstitutionViewSet)
+
+
+class PlanViewSet(SnippetViewSet):
+    """Plans in the menu."""
+
+    model = Plan
+    icon = "list-ul"
+    menu_order = 253
+    add_to_admin_menu = True
+    list_display = ("name", "code", "price", "currency", "months", "on_sale")
+    edit_handler = ObjectList(PLAN_PANELS, base_form_class=PlanForm)
+
+
+class OfferViewSet(SnippetViewSet):
+    """Offers in the menu."""
+
+    model = Offer
+    icon = "tag"
+    menu_order = 254
+    add_to_admin_menu = True
+    list_display = ("code", "percent", "amount", "periods", "valid_until", "audience")
+    edit_handler = ObjectList(
+        [FieldPanel(name) for name in ("code", "plans", "percent", "amount", "periods", "valid_from", "valid_until",
+                                       "audience", "uses_max")],
+        base_form_class=OfferForm,
+    )  # fmt: skip
+
+
+class TaxRateViewSet(SnippetViewSet):
+    """Tax rates, among the settings of selling."""
+
+    model = TaxRate
+    icon = "cog"
+    menu_order = 256
+    add_to_admin_menu = True
+    list_display = ("country", "name", "basis_points", "valid_from")
+    edit_handler = ObjectList([FieldPanel(name) for name in ("country", "name", "basis_points", "valid_from")])
+
+
+for viewset in (PlanViewSet, OfferViewSet, TaxRateViewSet):
+    register_snippet(viewset)

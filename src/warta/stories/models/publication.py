@@ -30,9 +30,6 @@ class Publication(BaseGenericSetting, ClusterableModel):
         "stories.Photo", verbose_name=_("logo"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     subscription_brand = models.CharField(_("subscription brand"), max_length=80, blank=True)
-    subscription_price = models.CharField(
-        _("price of the subscription"), max_length=80, blank=True, help_text=_("In words, as in Rp29.000 a month.")
-    )
     epaper_name = models.CharField(_("e-paper's name"), max_length=80, blank=True)
     banner = models.ForeignKey(
         "stories.Photo", verbose_name=_("house banner"), null=True, blank=True, on_delete=models.SET_NULL,
@@ -49,8 +46,8 @@ class Publication(BaseGenericSetting, ClusterableModel):
         MultiFieldPanel([FieldPanel(name) for name in ("name", "outlet", "city", "publisher", "email", "logo")],
                         heading=_("The newspaper")),
         InlinePanel("texts", heading=_("Texts, one a language"), label=_("Text")),
-        MultiFieldPanel([FieldPanel(name) for name in ("subscription_brand", "subscription_price", "epaper_name",
-                                                       "banner")], heading=_("What is sold")),
+        MultiFieldPanel([FieldPanel(name) for name in ("subscription_brand", "epaper_name", "banner")],
+                        heading=_("What is sold")),
         MultiFieldPanel([FieldPanel(name) for name in ("paper_color", "ink_color", "accent_color", "paper_color_dark",
                                                        "ink_color_dark", "accent_color_dark")], heading=_("Colours")),
         InlinePanel("channels", heading=_("Channels"), label=_("Channel")),

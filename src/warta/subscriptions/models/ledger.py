@@ -115,7 +115,10 @@ class LedgerEvent(models.Model):
         verbose_name_plural = _("ledger")
         base_manager_name = "objects"
         ordering: ClassVar = ["pk"]
-        permissions: ClassVar = [("serve_readers", "Can grant and revoke readers' rights")]
+        permissions: ClassVar = [
+            ("serve_readers", "Can grant and revoke readers' rights"),
+            ("see_insight", "Can see what subscriptions bring"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.reader} {self.rights}".strip()

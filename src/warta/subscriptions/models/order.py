@@ -52,6 +52,7 @@ class Subscription(models.Model):
     due_at = models.DateTimeField(null=True, blank=True)
     made_at = models.DateTimeField(_("ordered"), default=timezone.now)
     began_at = models.DateTimeField(_("began"), null=True, blank=True)
+    reminded_of = models.DateTimeField(null=True, blank=True)  # the end that its reader was reminded of
     over_at = models.DateTimeField(_("over"), null=True, blank=True)
     domains = models.TextField(_("e-mail domains"), blank=True, max_length=2000)
     story = models.BigIntegerField(null=True, blank=True)

@@ -16,7 +16,7 @@ AT_ONCE = 50
 REMIND_BEFORE = timedelta(days=7)
 
 
-def tell_time(now: datetime | None = None) -> int:
+def subscriptions_due(now: datetime | None = None) -> int:
     """Move what is due, at most 50 of each; returns how many moved. Each is a transaction of its own."""
     moment = now or timezone.now()
     return _move_subscriptions(moment) + _let_orders_go(moment) + letters.remind(moment, REMIND_BEFORE, AT_ONCE)

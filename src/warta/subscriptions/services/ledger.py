@@ -74,6 +74,8 @@ def _write(
 
 def _project(row: Subscription, now: machine.Subscription, at: datetime) -> None:
     row.state, row.ends, row.due_at = now.state, now.ends, machine.due(now)
+    if row.reminded_of != now.ends:
+        row.reminded_of = None
     _agree(row, now.terms)
     if row.began_at is None and now.state in machine.LIVING:
         row.began_at = at

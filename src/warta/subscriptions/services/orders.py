@@ -15,14 +15,13 @@ from django.utils import timezone
 from warta.subscriptions.errors import HasOne, NotForSale
 from warta.subscriptions.models import Order, Payment, Plan, Subscription
 from warta.subscriptions.providers.base import Paid, Provider
-from warta.subscriptions.rules import machine
+from warta.subscriptions.rules import codes, machine
 from warta.subscriptions.rules.money import DIGITS, Money
 from warta.subscriptions.rules.prices import with_discount
-from warta.subscriptions.rules.terms import Terms
+from warta.subscriptions.rules.terms import Renewal, Terms
 from warta.subscriptions.services import invoices, ledger, letters, vouchers
 from warta.subscriptions.services.offers import hold, offer_for
 
-ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # none that is read for another
 ODD_MAX = {0: 999, 2: 99}  # added to a transfer's amount to tell it from others, by the currency's digits
 TRIES = 40
 OPEN_HOURS = 24  # an order that is paid on the provider's page
@@ -67,6 +66,26 @@ def open_order(
         order.subscription = ledger.begin(order=order, source=f"order:{order.reference}")
         order.save(update_fields=["subscription"])
     return order
+
+
+@transaction.atomic
+def start_trial(*, reader: Any, plan: Plan, provider: Provider, now: datetime, details: dict[str, Any]) -> Subscription:
+    """Begin a trial that nobody is charged for at its end; once a reader. raises NotForSale, HasOne"""
+    if not may_try(reader.pk, plan) or not plan.on_sale or provider.renewal is not Renewal.REMINDER:
+        raise NotForSale("This reader cannot try this plan.")
+    if (living := living_of(reader.pk)) is not None:
+        raise HasOne(living.pk)
+    terms = plan.terms(provider.renewal)
+    order = Order(reader=reader.pk, provider=provider.code, terms=terms.as_json(), expires_at=now, details=details)
+    row = ledger.begin(order=order, source="trial")
+    fact = machine.trial(ledger.standing_of(row.pk), plan.trial_days, now)
+    ledger.record(subscription=row.pk, fact=fact, by=reader, source="trial")
+    return row
+
+
+def may_try(reader: int, plan: Plan) -> bool:
+    """May a reader try a plan? Who ever had a subscription, or a trial, may not. One query."""
+    return bool(plan.trial_days) and not Subscription.objects.filter(reader=reader, began_at__isnull=False).exists()
 
 
 @transaction.atomic
@@ -118,6 +137,14 @@ def settle(*, order: int, paid: Paid, source: str = "", by: Any = None, why: str
         row.state, row.paid_at = "paid", paid.at
         row.save(update_fields=["state", "paid_at", "subscription"])
     return Settled(payment, new=True, granted=True)
+
+
+def settle_free(*, order: Order) -> Settled:
+    """An order that costs nothing, by an offer or an upgrade's credit, is settled at once; there is no invoice."""
+    if order.amount:
+        raise ValueError("This order is to be paid.")
+    money = Money(0, order.currency)
+    return settle(order=order.pk, paid=Paid(f"free-{order.reference}", money, timezone.now()))
 
 
 def _grant(order: Order, payment: Payment, source: str, by: Any, why: str) -> None:
@@ -189,7 +216,7 @@ def _new_order(
     told = gift or {}
     for _attempt in range(TRIES):
         order = Order(
-            reference="".join(secrets.choice(ALPHABET) for _ in range(10)), reader=reader, purpose=purpose,
+            reference=codes.reference(), reader=reader, purpose=purpose,
             subscription=subscription, terms=terms.as_json(), amount=due.amount + _odd(provider, due),
             currency=due.currency, provider=provider.code, details=details or {}, made_at=now,
             expires_at=now + open_for(provider), back=back, gift_email=told.get("email", ""),

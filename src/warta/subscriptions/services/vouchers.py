@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,29 +12,13 @@ from django.utils import timezone
 from warta.subscriptions.errors import NoVoucher
 from warta.subscriptions.models import Order, Plan, Subscription, Voucher
 from warta.subscriptions.rules import machine
+from warta.subscriptions.rules.codes import clean_code, new_code
 from warta.subscriptions.rules.money import Money
 from warta.subscriptions.rules.terms import Renewal, months_after
 from warta.subscriptions.services import ledger
 
-ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
-LENGTH = 12  # 60 bits: a billion guesses a second for thirty years
 GIFT_DAYS = 730
 BATCH_MAX = 10_000
-
-
-def new_code() -> str:
-    """A code as it is stored: letters and digits that are not read for one another."""
-    return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
-
-
-def clean_code(text: str) -> str:
-    """A code as somebody types it: hyphens, blanks and small letters do not count."""
-    return "".join(letter for letter in text.upper()[:60] if letter in ALPHABET)[: LENGTH + 1]
-
-
-def shown_code(code: str) -> str:
-    """A code as it is printed: ABCD-EFGH-JKLM."""
-    return "-".join(code[start : start + 4] for start in range(0, len(code), 4))
 
 
 @transaction.atomic
@@ -99,3 +82,11 @@ def _longer_or_new(voucher: Voucher, reader: Any, now: datetime) -> Subscription
 
 def _zone() -> Any:
     return timezone.get_default_timezone()
+
+
+@transaction.atomic
+def void_batch(*, batch: str) -> int:
+    """Make void what is not redeemed of a batch; returns how many."""
+    if not batch:
+        return 0
+    return Voucher.objects.filter(batch=batch, redeemed_at=None, void=False).update(void=True)

@@ -18,11 +18,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from warta.readers.models import User
 from warta.subscriptions.errors import NothingToRevoke
 from warta.subscriptions.forms import FindForm, GrantForm, RevokeForm
-from warta.subscriptions.models import LedgerEvent
+from warta.subscriptions.models import LedgerEvent, Letter, Payment, Subscription
 from warta.subscriptions.queries import FOUND_MAX, find_readers, story_of
 from warta.subscriptions.services.complimentary import grant_complimentary, revoke
 
 SERVE = "subscriptions.serve_readers"
+SHOWN = 50
 View = Callable[..., HttpResponse]
 
 
@@ -61,7 +62,10 @@ def reader(request: HttpRequest, pk: int) -> HttpResponse:
         )  # fmt: skip
         messages.success(request, _("Granted. It holds at every page within a second."))
         return redirect("service:reader", account.pk)
-    context = {"form": form, "account": account, "story": story_of(account.pk, timezone.now())}
+    context = {"form": form, "account": account, "story": story_of(account.pk, timezone.now()),
+               "subscriptions": Subscription.objects.filter(reader=account.pk)[:SHOWN],
+               "payments": Payment.objects.filter(reader=account.pk)[:SHOWN],
+               "letters": Letter.objects.filter(reader=account.pk)[:SHOWN]}  # fmt: skip
     return TemplateResponse(request, "subscriptions/reader.html", context)
 
 
@@ -70,7 +74,7 @@ def reader(request: HttpRequest, pk: int) -> HttpResponse:
 def revoke_grant(request: HttpRequest, pk: int, event: int) -> HttpResponse:
     """Ask why, and end a grant."""
     account = get_object_or_404(User, pk=pk)
-    grant = get_object_or_404(LedgerEvent, pk=event, reader=pk, revokes=None)
+    grant = get_object_or_404(LedgerEvent, pk=event, reader=pk, revokes=None, subscription=None)
     form = RevokeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:

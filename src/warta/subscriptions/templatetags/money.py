@@ -1,0 +1,24 @@
+"""Money in templates."""
+
+from __future__ import annotations
+
+from django import template
+from django.utils.translation import get_language
+
+from warta.subscriptions.models import Plan
+from warta.subscriptions.rules.money import Money, in_words
+
+register = template.Library()
+
+
+@register.filter
+def price(money: Money | None) -> str:
+    """An amount as it is written in the page's language: Rp29.000."""
+    return in_words(money, get_language() or "") if money is not None else ""
+
+
+@register.simple_tag
+def lowest_price() -> str:
+    """The lowest price of a month of the plans on sale, in words; empty without one. One query."""
+    found = Plan.objects.filter(on_sale=True, months=1, seats=1, price__gt=0).order_by("price").first()
+    return price(found.money) if found else ""

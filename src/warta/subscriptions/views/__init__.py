@@ -1,0 +1,1 @@
+"""What the newsroom does with readers, orders and vouchers."""

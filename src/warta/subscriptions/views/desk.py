@@ -1,0 +1,105 @@
+"""What the service desk does to a reader's subscription: each with a reason, each an event of the ledger."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST
+
+from warta.readers.models import User
+from warta.subscriptions.forms import reason_field
+from warta.subscriptions.models import Letter, Payment, Subscription
+from warta.subscriptions.providers.base import ProviderError
+from warta.subscriptions.rules.machine import ImpossibleMove
+from warta.subscriptions.rules.money import AMOUNT_MAX, Money
+from warta.subscriptions.services import changes, letters
+from warta.subscriptions.views.service import for_service
+
+VERBS = {
+    "cancel": (changes.cancel, gettext_lazy("Cancel at the period’s end")),
+    "keep": (changes.keep, gettext_lazy("Take the cancellation back")),
+    "pause": (changes.pause, gettext_lazy("Pause")),
+    "resume": (changes.resume, gettext_lazy("Resume")),
+}
+
+
+class ReasonForm(forms.Form):
+    """Why."""
+
+    why = reason_field()
+
+
+class RefundForm(forms.Form):
+    """How much goes back, and why."""
+
+    amount = forms.IntegerField(label=gettext_lazy("Amount that goes back"), min_value=1, max_value=AMOUNT_MAX)
+    why = reason_field()
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_service
+def act(request: HttpRequest, pk: int, subscription: int, verb: str) -> HttpResponse:
+    """Cancel, keep, pause or resume a subscription."""
+    account = get_object_or_404(User, pk=pk)
+    row = get_object_or_404(Subscription, pk=subscription, reader=pk)
+    if verb not in VERBS:
+        raise Http404
+    do, name = VERBS[verb]
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            do(subscription=row, now=timezone.now(), by=request.user, why=form.cleaned_data["why"])
+            messages.success(request, _("Done. It holds at every page within a second."))
+        except ImpossibleMove:
+            messages.error(request, _("The subscription is not in a state for that any more."))
+        except ProviderError as error:
+            messages.error(request, _("The payment provider refused; nothing was changed: %(why)s") % {"why": error})
+        return redirect("service:reader", pk)
+    return TemplateResponse(request, "subscriptions/act.html", {"form": form, "account": account, "name": name})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_service
+def refund(request: HttpRequest, pk: int, payment: int) -> HttpResponse:
+    """Give money back, all or a part."""
+    account = get_object_or_404(User, pk=pk)
+    row = get_object_or_404(Payment, pk=payment, reader=pk)
+    form = RefundForm(request.POST or None, initial={"amount": row.kept.amount})
+    if request.method == "POST" and form.is_valid():
+        told = form.cleaned_data
+        amount = Money(told["amount"], row.currency)
+        if amount.amount > row.kept.amount:
+            form.add_error("amount", _("That is more than is left of this payment."))
+        else:
+            return _refund(request, row, amount, told["why"])
+    context = {"form": form, "account": account, "name": _("Refund"), "payment": row}
+    return TemplateResponse(request, "subscriptions/act.html", context)
+
+
+def _refund(request: HttpRequest, row: Payment, amount: Money, why: str) -> HttpResponse:
+    try:
+        changes.refund(payment=row, amount=amount, now=timezone.now(), by=request.user, why=why)
+        messages.success(request, _("Refunded, and a credit note written."))
+        if row.provider == "bank":
+            messages.warning(request, _("The bank does nothing by itself: transfer the money back."))
+    except ProviderError as error:
+        messages.error(request, _("The payment provider refused; nothing was changed: %(why)s") % {"why": error})
+    return redirect("service:reader", row.reader)
+
+
+@require_POST
+@for_service
+def resend(request: HttpRequest, pk: int, letter: int) -> HttpResponse:
+    """Send a letter once more."""
+    row: Any = get_object_or_404(Letter, pk=letter, reader=pk)
+    letters.send_again(letter=row)
+    messages.success(request, _("It is sent again."))
+    return redirect("service:reader", pk)

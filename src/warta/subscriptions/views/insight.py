@@ -1,0 +1,165 @@
+"""What a publisher wants to know: who subscribes, who leaves, what it brings, which story and wall sold it."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count, F, Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from warta.stories.models import Story
+from warta.subscriptions.models import LedgerEvent, Subscription
+from warta.subscriptions.rules import insight as rules
+from warta.subscriptions.rules.insight import Life
+from warta.subscriptions.rules.machine import Kind, State
+from warta.subscriptions.rules.money import Money, in_words
+
+SEE = "subscriptions.see_insight"
+MONTHS = 13
+TOP = 50
+Table = tuple[list[Any], list[list[Any]]]
+
+
+@require_safe
+def insight(request: HttpRequest) -> HttpResponse:
+    """Charts, each with the table behind it."""
+    if not request.user.has_perm(SEE):  # type: ignore[union-attr]
+        raise PermissionDenied
+    lives, today = _lives(), timezone.localdate()
+    months = _months(lives, today)
+    most = rules.widest([month.active for month in months])
+    context = {
+        "months": [(month, round(100 * month.active / most)) for month in months], "now": months[-1],
+        "tables": [(code, str(name), *make(lives, today)) for code, (name, make) in TABLES.items()],
+    }  # fmt: skip
+    return TemplateResponse(request, "subscriptions/insight.html", context)
+
+
+@require_safe
+def table(request: HttpRequest, code: str) -> HttpResponse:
+    """One table as CSV."""
+    if not request.user.has_perm(SEE):  # type: ignore[union-attr]
+        raise PermissionDenied
+    if code not in TABLES:
+        raise Http404
+    head, rows = TABLES[code][1](_lives(), timezone.localdate())
+    answer = HttpResponse(content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{code}.csv"'
+    writer = csv.writer(answer)
+    writer.writerows([_plain(row) for row in [head, *rows]])
+    return answer
+
+
+def _plain(row: Iterable[Any]) -> list[str]:
+    """Cells that no spreadsheet takes for a formula."""
+    return [f"'{cell}" if str(cell)[:1] in ("=", "+", "-", "@", "\t") else str(cell) for cell in row]
+
+
+def _lives() -> list[Life]:
+    """Every subscription that ever began. One query."""
+    rows = Subscription.objects.filter(began_at__isnull=False).values_list(
+        "began_at", "over_at", "plan", "provider", "amount", "months", "currency", "state"
+    )  # fmt: skip
+    return [
+        Life(timezone.localdate(began), timezone.localdate(over) if over else None, plan, provider, amount, months,
+             currency, state == State.TRIALING)
+        for began, over, plan, provider, amount, months, currency, state in rows if began
+    ]  # fmt: skip
+
+
+def _months(lives: list[Life], today: date) -> list[rules.Month]:
+    first = rules.next_month(rules.month_of(today), 1 - MONTHS)
+    return rules.by_month(lives, first, today)
+
+
+def _per_month(lives: list[Life], today: date) -> Table:
+    head = [_("Month"), _("Active at its end"), _("New"), _("Lost"), _("Churn")]
+    return head, [
+        [date_format(month.start, "F Y"), month.active, month.new, month.lost, _percent(month.churn)]
+        for month in _months(lives, today)
+    ]  # fmt: skip
+
+
+def _revenue(lives: list[Life], today: date) -> Table:
+    head = [_("Plan"), _("Provider"), _("Revenue a month")]
+    found = rules.monthly_revenue(lives)
+    return head, [[plan, provider, in_words(Money(amount, currency), get_language() or "")]
+                  for (plan, provider, currency), amount in found.items()]  # fmt: skip
+
+
+def _cohorts(lives: list[Life], today: date) -> Table:
+    rows = rules.cohorts(lives, today)
+    length = max((len(row.kept) for row in rows), default=0)
+    head = [_("Began in"), _("Readers"), *[str(number) for number in range(length)]]
+    return head, [
+        [date_format(row.start, "F Y"), row.size, *[_percent(rules.thousandths(kept, row.size)) for kept in row.kept]]
+        for row in rows
+    ]  # fmt: skip
+
+
+def _sold_by(column: str) -> Any:
+    found = Subscription.objects.exclude(**{column: None}) if column == "story" else Subscription.objects.exclude(
+        **{column: ""}
+    )  # fmt: skip
+    return (
+        found.values(what=F(column)).annotate(
+            orders=Count("pk"), paid=Count("pk", filter=Q(began_at__isnull=False)),
+            living=Count("pk", filter=Q(began_at__isnull=False, over_at=None)),
+        ).order_by("-paid", "-orders")[:TOP]
+    )  # fmt: skip
+
+
+def _sold(column: str) -> Any:
+    def make(lives: list[Life], today: date) -> Table:
+        rows = list(_sold_by(column))
+        names = (
+            dict(Story.objects.filter(pk__in=[row["what"] for row in rows]).values_list("pk", "title"))
+            if column == "story" else {}
+        )  # fmt: skip
+        head = [NAMES[column], _("Orders"), _("Became subscribers"), _("Share"), _("Still there")]
+        return head, [
+            [names.get(row["what"], row["what"]), row["orders"], row["paid"],
+             _percent(rules.thousandths(row["paid"], row["orders"])), row["living"]] for row in rows
+        ]  # fmt: skip
+
+    return make
+
+
+def _failed(lives: list[Life], today: date) -> Table:
+    """What did not go through in the last 30 days, by provider. One query."""
+    since = timezone.now() - timedelta(days=30)
+    kinds = (Kind.PAYMENT_FAILED, Kind.FELL_DUE, Kind.CHARGED_BACK, Kind.REFUNDED, Kind.PART_REFUNDED)
+    found = LedgerEvent.objects.filter(at__gte=since, kind__in=kinds).values_list("kind", "subscription")
+    providers = dict(Subscription.objects.filter(pk__in={row[1] for row in found}).values_list("pk", "provider"))
+    count: dict[tuple[str, str], int] = {}
+    for kind, subscription in found:
+        key = (str(dict(LedgerEvent._meta.get_field("kind").flatchoices)[kind]), providers.get(subscription, ""))
+        count[key] = count.get(key, 0) + 1
+    head = [_("What"), _("Provider"), _("In 30 days")]
+    return head, [[*key, number] for key, number in sorted(count.items(), key=lambda item: -item[1])]
+
+
+def _percent(thousandths: int) -> str:
+    return f"{thousandths / 10:.1f}%"
+
+
+NAMES = {"story": gettext_lazy("Story"), "wall": gettext_lazy("Wall"), "offer": gettext_lazy("Offer")}
+TABLES: dict[str, tuple[Any, Any]] = {
+    "months": (gettext_lazy("Month by month"), _per_month),
+    "revenue": (gettext_lazy("Recurring revenue a month"), _revenue),
+    "retention": (gettext_lazy("Who stays: by month of beginning, months later"), _cohorts),
+    "stories": (gettext_lazy("Which story sold"), _sold("story")),
+    "walls": (gettext_lazy("Which wall sold"), _sold("wall")),
+    "offers": (gettext_lazy("Which offer sold"), _sold("offer")),
+    "failed": (gettext_lazy("What did not go through"), _failed),
+}

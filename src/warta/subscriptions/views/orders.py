@@ -1,0 +1,143 @@
+"""Orders and transfers: who waits for confirmation, a bank's list read in, one order confirmed by hand."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core import signing
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from warta.readers.models import User
+from warta.subscriptions.errors import ReasonMissing
+from warta.subscriptions.forms import reason_field
+from warta.subscriptions.models import Notice, Order, Payment
+from warta.subscriptions.rules.money import AMOUNT_MAX, Money
+from warta.subscriptions.rules.statement import Match, NotAStatement, Transfer, read_statement
+from warta.subscriptions.services.transfers import confirm_by_hand, confirm_transfer, matched
+from warta.subscriptions.views.service import for_service
+
+SHOWN = 200
+STATEMENT_BYTES = 5 * 1024 * 1024
+SALT = "warta.statement"
+SIGNED_S = 3600
+TAKEN = (Match.REFERENCE, Match.AMOUNT)
+
+
+class StatementForm(forms.Form):
+    """A bank's list."""
+
+    file = forms.FileField(label=gettext_lazy("The bank's list (CSV)"))
+
+    def clean_file(self) -> Any:
+        """Of a size that a list has."""
+        file = self.cleaned_data["file"]
+        if file.size > STATEMENT_BYTES:
+            raise forms.ValidationError(_("More than 5 MB: export a shorter time."))
+        return file
+
+
+class ConfirmForm(forms.Form):
+    """What came in for one order."""
+
+    amount = forms.IntegerField(label=gettext_lazy("Amount that came in"), min_value=1, max_value=AMOUNT_MAX)
+    why = reason_field()
+
+
+@require_safe
+@for_service
+def orders(request: HttpRequest) -> HttpResponse:
+    """Orders that wait, and the last ones that were paid; payments that were too little. Five queries."""
+    open_ones = Order.objects.filter(state="open").exclude(provider="voucher").order_by("expires_at")[:SHOWN]
+    short = Payment.objects.filter(order__state="open").select_related("order")[:SHOWN]
+    paid = Order.objects.filter(state="paid").order_by("-paid_at")[:20]
+    people = User.objects.in_bulk({row.reader for row in [*open_ones, *paid]})
+    troubles = Notice.objects.filter(handled_at=None).exclude(trouble="")[:SHOWN]
+    context = {
+        "open": [(row, people.get(row.reader)) for row in open_ones], "short": short, "form": StatementForm(),
+        "paid": [(row, people.get(row.reader)) for row in paid], "troubles": troubles,
+    }  # fmt: skip
+    return TemplateResponse(request, "subscriptions/orders.html", context)
+
+
+@require_POST
+@for_service
+def statement(request: HttpRequest) -> HttpResponse:
+    """Read a bank's list and show what it would confirm; nothing is confirmed yet."""
+    form = StatementForm(request.POST, request.FILES)
+    if not form.is_valid():
+        messages.error(request, " ".join(str(text) for texts in form.errors.values() for text in texts))
+        return redirect("orders:orders")
+    try:
+        transfers = read_statement(form.cleaned_data["file"].read(), _currency())
+    except NotAStatement as error:
+        messages.error(request, str(error))
+        return redirect("orders:orders")
+    found = matched(transfers=transfers, now=timezone.now())
+    rows = Order.objects.in_bulk({one.order for one in found if one.order})
+    payload = [[one.order, one.transfer.line, one.transfer.amount, one.transfer.text, one.transfer.key]
+               for one in found if one.match in TAKEN]  # fmt: skip
+    context = {
+        "found": [(one, rows.get(one.order)) for one in found if one.match is not Match.NONE][:SHOWN * 5],
+        "taken": len(payload), "others": sum(one.match is Match.NONE for one in found), "lines": len(transfers),
+        "payload": signing.dumps(payload, salt=SALT, compress=True), "match": Match,
+    }  # fmt: skip
+    return TemplateResponse(request, "subscriptions/statement.html", context)
+
+
+@require_POST
+@for_service
+def take_statement(request: HttpRequest) -> HttpResponse:
+    """Confirm what was shown. Pressed twice, or read in again, nothing counts twice."""
+    try:
+        payload = signing.loads(request.POST.get("payload", ""), salt=SALT, max_age=SIGNED_S)
+    except signing.BadSignature:
+        messages.error(request, _("Read the list in again: this page is older than an hour."))
+        return redirect("orders:orders")
+    granted = 0
+    for order, line, amount, text, key in payload:
+        transfer = Transfer(line, amount, text, key)
+        settled = confirm_transfer(order=order, transfer=transfer, now=timezone.now(), by=request.user)
+        granted += settled.new and settled.granted
+    messages.success(
+        request, ngettext("%(n)d transfer confirmed.", "%(n)d transfers confirmed.", granted) % {"n": granted}
+    )  # fmt: skip
+    return redirect("orders:orders")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_service
+def confirm(request: HttpRequest, pk: int) -> HttpResponse:
+    """Confirm one order by hand."""
+    order = get_object_or_404(Order, pk=pk, provider="bank")
+    form = ConfirmForm(request.POST or None, initial={"amount": order.amount})
+    if request.method == "POST" and form.is_valid():
+        told = form.cleaned_data
+        try:
+            settled = confirm_by_hand(
+                order=order.pk, amount=Money(told["amount"], order.currency), now=timezone.now(), by=request.user,
+                why=told["why"],
+            )  # fmt: skip
+        except ReasonMissing:
+            form.add_error("why", _("Say where you saw the money."))
+        else:
+            if settled.granted:
+                messages.success(request, _("Confirmed. It holds at every page within a second."))
+            else:
+                messages.warning(request, _("That is less than the order. It is kept, and opens nothing."))
+            return redirect("orders:orders")
+    context = {"form": form, "order": order, "account": User.objects.filter(pk=order.reader).first()}
+    return TemplateResponse(request, "subscriptions/confirm.html", context)
+
+
+def _currency() -> str:
+    """The currency in which transfers are awaited: that of the newest order. One query."""
+    newest = Order.objects.filter(provider="bank").order_by("-pk").values_list("currency", flat=True).first()
+    return newest or "IDR"

@@ -1,0 +1,53 @@
+"""Figures for the publisher: by literals, and as pages."""
+
+from datetime import date
+
+import pytest
+
+from warta.readers.models import User
+from warta.subscriptions.rules.insight import Life, by_month, cohorts, monthly_revenue
+
+
+def life(began, over=None, **more):
+    told = {"plan": "m", "provider": "bank", "amount": 30_000, "months": 1, "currency": "IDR"} | more
+    return Life(date.fromisoformat(began), date.fromisoformat(over) if over else None, **told)
+
+
+LIVES = [
+    life("2026-01-10"), life("2026-01-20", "2026-03-05"), life("2026-02-01", "2026-02-20"),
+    life("2026-03-01", amount=290_000, months=12, plan="y"), life("2026-03-02", is_trial=True),
+]  # fmt: skip
+
+
+def test_who_lives_comes_and_leaves_month_by_month():
+    rows = by_month(LIVES, date(2026, 1, 15), date(2026, 3, 31))
+    assert [(row.active, row.new, row.lost, row.churn) for row in rows] == [(2, 2, 0, 0), (2, 1, 1, 0), (2, 1, 1, 500)]
+
+
+def test_a_year_is_shared_among_its_months_and_a_trial_brings_nothing():
+    assert monthly_revenue(LIVES) == {("m", "bank", "IDR"): 30_000, ("y", "bank", "IDR"): 24_167}
+
+
+def test_a_cohort_is_followed_month_after_month():
+    rows = cohorts(LIVES, date(2026, 3, 31))
+    assert [(row.start.month, row.size, row.kept) for row in rows] == [
+        (1, 2, [2, 2, 1]), (2, 1, [0, 0]), (3, 1, [1]),
+    ]  # fmt: skip
+
+
+@pytest.mark.django_db
+def test_the_page_says_which_story_and_wall_sold(client, admin_user, reader, bought):
+    bought(reader, story=7, wall="meter-spent")
+    client.force_login(admin_user)
+    page = client.get("/admin/insight/").text
+    assert "meter-spent" in page and "Rp" in page
+    csv = client.get("/admin/insight/walls.csv").text.splitlines()
+    assert csv[1] == "meter-spent,1,1,100.0%,1"
+    assert client.get("/admin/insight/nothing.csv").status_code == 404
+
+
+@pytest.mark.django_db
+def test_readers_do_not_see_it(client, reader):
+    client.force_login(User.objects.get(pk=reader.pk))
+    assert client.get("/admin/insight/").status_code in (302, 403)
+    assert client.get("/admin/insight/walls.csv").status_code in (302, 403)

@@ -1,0 +1,121 @@
+"""States of a subscription, by literals."""
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from warta.access import Right
+from warta.subscriptions.rules import machine
+from warta.subscriptions.rules.machine import MOVES, Fact, ImpossibleMove, Kind, State
+from warta.subscriptions.rules.money import Money
+from warta.subscriptions.rules.terms import Renewal, Terms, months_after
+
+NOW = datetime(2026, 1, 31, 9, tzinfo=UTC)
+JAKARTA = ZoneInfo("Asia/Jakarta")
+ALL = frozenset({Right.AD_FREE, Right.PREMIUM})
+
+
+def terms(price=29_000, months=1, renewal=Renewal.REMINDER, grace=3, plan="monthly"):
+    return Terms(plan, ALL, Money(price, "IDR"), months, renewal, grace)
+
+
+def paid(sub, at=NOW):
+    return machine.after(sub, machine.pay(sub, sub.next_terms.due, at, JAKARTA))
+
+
+def active(**more):
+    return paid(machine.after(None, machine.ordered(terms(**more), NOW)))
+
+
+def test_a_month_of_the_31st_comes_back_to_the_31st():
+    first = active()
+    second = paid(first, first.ends)
+    assert [end.astimezone(JAKARTA).day for end in (first.ends, second.ends)] == [28, 31]
+
+
+@pytest.mark.parametrize(
+    ("start", "months", "end"),
+    [
+        (datetime(2026, 3, 28, 12, tzinfo=UTC), 1, datetime(2026, 4, 28, 11, tzinfo=UTC)),  # summer begins on the 29th
+        (datetime(2026, 10, 1, 11, tzinfo=UTC), 1, datetime(2026, 11, 1, 12, tzinfo=UTC)),  # and ends on October 25th
+        (datetime(2024, 2, 29, 12, tzinfo=UTC), 12, datetime(2025, 2, 28, 12, tzinfo=UTC)),
+    ],
+)
+def test_a_period_ends_at_the_same_time_of_day_across_a_change_of_clocks(start, months, end):
+    assert months_after(start, months, ZoneInfo("Europe/Berlin")) == end
+
+
+def test_rights_last_through_grace_and_end_with_a_cancellation():
+    sub = active()
+    assert machine.opens(sub) == (ALL, sub.ends + timedelta(days=3))
+    cancelled = machine.after(sub, Fact(Kind.CANCELLED, NOW))
+    assert machine.opens(cancelled) == (ALL, sub.ends)
+    assert machine.tick(cancelled, sub.ends).kind is Kind.EXPIRED
+
+
+def test_without_grace_a_period_that_nobody_paid_for_ends_at_once():
+    sub = active(grace=0)
+    assert machine.tick(sub, sub.ends).kind is Kind.EXPIRED
+
+
+def test_a_trial_that_nobody_is_charged_for_has_no_grace():
+    sub = machine.after(None, machine.ordered(terms(), NOW))
+    trial = machine.after(sub, machine.trial(sub, 7, NOW))
+    assert machine.opens(trial) == (ALL, NOW + timedelta(days=7))
+    assert machine.tick(trial, NOW + timedelta(days=7)).kind is Kind.EXPIRED
+
+
+def test_what_is_left_waits_while_it_is_paused():
+    sub = active()
+    middle = NOW + timedelta(days=10)
+    paused = machine.after(sub, Fact(Kind.PAUSED, middle))
+    assert machine.opens(paused) == (frozenset(), None)
+    resumed = machine.after(paused, Fact(Kind.RESUMED, middle + timedelta(days=100)))
+    assert resumed.ends == sub.ends + timedelta(days=100)
+
+
+def test_a_renewal_that_is_paid_after_cancelling_does_not_undo_it():
+    cancelled = machine.after(active(), Fact(Kind.CANCELLED, NOW))
+    longer = paid(cancelled, NOW + timedelta(days=1))
+    assert longer.state is State.CANCELLED and longer.ends > cancelled.ends
+
+
+def test_a_booked_plan_comes_with_the_next_period():
+    yearly = terms(290_000, 12, plan="yearly")
+    booked = machine.after(active(), Fact(Kind.CHANGE_BOOKED, NOW, yearly))
+    assert booked.terms.plan == "monthly" and booked.next_terms == yearly
+    assert paid(booked, booked.ends).terms.plan == "yearly"
+
+
+def test_an_upgrade_costs_the_difference_of_what_is_left():
+    sub = active()
+    half = sub.starts + (sub.ends - sub.starts) / 2
+    fact, charge = machine.change_now(sub, terms(59_000, plan="more"), half, JAKARTA)
+    assert charge == Money(15_000, "IDR")
+    assert machine.after(sub, fact).ends == sub.ends
+
+
+def test_an_upgrade_to_another_length_begins_anew_and_counts_what_is_left():
+    sub = active()
+    half = sub.starts + (sub.ends - sub.starts) / 2
+    fact, charge = machine.change_now(sub, terms(290_000, 12, plan="yearly"), half, JAKARTA)
+    assert charge == Money(290_000 - 14_500, "IDR")
+    assert machine.after(sub, fact).ends == months_after(half, 12, JAKARTA)
+
+
+@pytest.mark.parametrize("kind", [kind for kind in Kind if kind is not Kind.ORDERED])
+def test_what_cannot_follow_is_refused(kind):
+    """From an order alone, only a trial, a payment and its end can follow."""
+    sub = machine.after(None, machine.ordered(terms(), NOW))
+    fact = Fact(kind, NOW, terms(), NOW + timedelta(days=1), Money(1, "IDR"))
+    if State.PENDING in MOVES[kind][0]:
+        assert machine.after(sub, fact).state in (State.TRIALING, State.ACTIVE, State.EXPIRED)
+    else:
+        with pytest.raises(ImpossibleMove):
+            machine.after(sub, fact)
+
+
+def test_terms_come_back_from_the_ledger_as_they_were():
+    agreed = Terms("p", ALL, Money(500, "USD"), 1, Renewal.ITSELF, 3, 2, Money(250, "USD"), 3)
+    assert Terms.of_json(agreed.as_json()) == agreed
