@@ -7,7 +7,9 @@
     manifest.json                                the last: what the file holds
 
 Not in it: `static/` and `prepared.json` (the next start makes them), `run/`, SQLite's `-wal` and `-shm` (the online
-backup reads them). Pictures are never changed in place: a new file has a new name.
+backup reads them), and `search.sqlite3`: how far the index has read the change log stands in the main database, so
+copies of two moments would contradict each other. The worker makes it anew; until it is through no text is searched.
+Pictures are never changed in place: a new file has a new name.
 """
 
 from __future__ import annotations
@@ -25,6 +27,7 @@ DATA = "data"
 FILES = (FILE_NAME, "demo-accounts.json")
 FOLDERS = ("media", "outbox")
 DATABASE = "warta.sqlite3"
+SEARCH = "search.sqlite3"  # made again
 STAMP = "prepared.json"
 UNFINISHED = "unfinished"
 RESTORED = "restored.json"  # which restore made the folder
@@ -51,15 +54,16 @@ class Found:
 
 
 def databases(data: Path) -> list[Path]:
-    """Every SQLite database of the folder, the main one first."""
+    """Every SQLite database of the folder that cannot be made again, the main one first."""
     found = sorted(path for path in data.glob("*.sqlite3") if path.is_file() and not path.is_symlink())
+    found = [path for path in found if path.name != SEARCH]
     return sorted(found, key=lambda path: path.name != DATABASE)
 
 
 def find(data: Path) -> Found:
     """Everything of a data folder that belongs to a backup, in order of name."""
     found = Found(databases=databases(data))
-    known = {path.name for path in found.databases}
+    known = {SEARCH, *(path.name for path in found.databases)}
     known |= {f"{name}-{end}" for name in known for end in ("wal", "shm", "journal")} | _ALSO_KNOWN | {*FILES, *FOLDERS}
     found.left_out = sorted(path.name for path in data.iterdir() if path.name not in known and path.name[0] != ".")
     for name in FILES:
@@ -93,7 +97,8 @@ def may_come_back(name: str) -> bool:
     if parts[0] != DATA or any(part in ("", ".", "..") or "\\" in part or "\0" in part for part in parts):
         return False
     if len(parts) == 2:
-        return parts[1] in FILES or (parts[1].endswith(f".sqlite3{PACKED}") and not parts[1].startswith("."))
+        is_database = parts[1].endswith(f".sqlite3{PACKED}") and not parts[1].startswith(".")
+        return parts[1] in FILES or (is_database and parts[1] != f"{SEARCH}{PACKED}")
     return parts[1] in FOLDERS
 
 

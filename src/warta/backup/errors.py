@@ -1,7 +1,8 @@
 """What can go wrong with a copy of the newspaper.
 
 BackupError       it cannot be taken or restored; says why, what stands, and what to do
-└── Damaged       the file is cut short, changed, hostile, or no backup
+├── Damaged       the file is cut short, changed, hostile, or no backup
+└── Stopped       Ctrl-C or SIGTERM
 """
 
 
@@ -14,3 +15,7 @@ class Damaged(BackupError):
 
     def __init__(self, what: str) -> None:
         super().__init__(f"{what} Nothing was changed. Take another backup of yours.")
+
+
+class Stopped(BackupError):
+    """Somebody stopped us. The message says what stands."""

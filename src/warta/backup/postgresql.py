@@ -1,4 +1,4 @@
-"""PostgreSQL: pg_dump and pg_restore, of the server's own version or a newer one."""
+"""PostgreSQL: pg_dump, pg_restore and psql, of the server's own version or a newer one."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import os
 import re
 import shutil
 import subprocess
+import tempfile
+from contextlib import suppress
 from pathlib import Path
 from typing import IO
 from urllib.parse import unquote, urlsplit
@@ -19,6 +21,19 @@ FORM = ("--format=custom", "--compress=3", "--no-owner", "--no-privileges")
 TABLES = """SELECT count(*) FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace
             WHERE relkind IN ('r', 'p', 'v', 'm', 'S') AND nspname NOT LIKE 'pg\\_%'
             AND nspname <> 'information_schema'"""
+# Tables of a later version, too, which no dump of an earlier one would take away.
+EMPTY = """SET lock_timeout = '30s';
+DO $$ DECLARE found record; BEGIN
+  FOR found IN SELECT format('%I.%I', nspname, relname) AS name, relkind FROM pg_class
+      JOIN pg_namespace ON pg_namespace.oid = relnamespace
+      WHERE nspname = 'public' AND relkind IN ('r', 'p', 'v', 'm', 'S')
+      AND NOT EXISTS (SELECT 1 FROM pg_depend WHERE objid = pg_class.oid AND deptype = 'e')
+      ORDER BY relkind = 'S', relkind IN ('r', 'p') LOOP
+    EXECUTE 'DROP ' || CASE found.relkind WHEN 'v' THEN 'VIEW' WHEN 'm' THEN 'MATERIALIZED VIEW'
+      WHEN 'S' THEN 'SEQUENCE' ELSE 'TABLE' END || ' IF EXISTS ' || found.name || ' CASCADE';
+  END LOOP;
+END $$;
+"""
 
 
 def words(url: str) -> dict[str, str]:
@@ -61,7 +76,10 @@ def is_empty(url: str) -> bool:
 
 
 def program(name: str, url: str) -> str:
-    """The newest `name` on this machine. raises BackupError if there is none as new as the server"""
+    """The oldest `name` on this machine that knows the server, for a newer one may ask what the server knows not.
+
+    raises  BackupError if there is none
+    """
     server = int(str(_ask(url, "SHOW server_version_num")[0][0])) // 10_000
     found = [shutil.which(name), *map(str, FOLDERS.glob(f"*/bin/{name}"))]
     versions = {_version(path): path for path in found if path}
@@ -71,11 +89,10 @@ def program(name: str, url: str) -> str:
     if not versions:
         raise BackupError(f"{name} is not on this machine, and the newspaper lives in PostgreSQL. {advice}, then give "
                           "the same command again.")  # fmt: skip
-    newest = max(versions)
-    if newest < server:
+    if (newest := max(versions)) < server:
         raise BackupError(f"{versions[newest]} is of version {newest}, older than the server's {server}, and refuses "
                           f"to work with it. {advice}, then give the same command again.")  # fmt: skip
-    return versions[newest]
+    return versions[min(version for version in versions if version >= server)]
 
 
 def _version(path: str) -> int:
@@ -111,12 +128,38 @@ class Dump:
 
 
 def restore(url: str, dump: Path) -> None:
-    """Put a dump into the database, in one transaction: all of it, or nothing. raises BackupError"""
-    command = [program("pg_restore", url), "--single-transaction", "--exit-on-error", "--clean", "--if-exists",
-               "--no-owner", "--no-privileges", "--dbname", words(url).get("PGDATABASE", ""), str(dump)]  # fmt: skip
-    done = subprocess.run(command, env={**os.environ, **words(url)}, capture_output=True, check=False)
-    if done.returncode:
-        raise BackupError(f"pg_restore failed: {_words(done.stderr)}. The database is as it was, and so is the folder.")
+    """Put a dump in the place of all that the database holds, in one transaction. raises BackupError
+
+    pg_restore writes commands, psql carries them out. The commit is ours and comes after both are content: whoever is
+    killed before, the server undoes everything.
+    """
+    write = [program("pg_restore", url), "--no-owner", "--no-privileges", "--file=-", str(dump)]
+    carry_out = [program("psql", url), "--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1", "--output=/dev/null"]
+    env = {**os.environ, **words(url)}
+    with (
+        tempfile.TemporaryFile() as said,
+        subprocess.Popen(carry_out, env=env, stdin=subprocess.PIPE, stdout=said, stderr=said) as server,
+        subprocess.Popen(write, env=env, stdout=subprocess.PIPE, stderr=said) as script,
+    ):
+        assert server.stdin is not None and script.stdout is not None
+        try:
+            with suppress(BrokenPipeError):  # psql is gone; its exit code tells
+                server.stdin.write(f"BEGIN;\n{EMPTY}".encode())
+                shutil.copyfileobj(script.stdout, server.stdin)
+                if script.wait() == 0:
+                    server.stdin.write(b"\nCOMMIT;\n")
+                server.stdin.close()
+            script.stdout.close()
+            failed = [process.wait() for process in (script, server)]
+        except BaseException:
+            script.kill()
+            server.kill()
+            raise
+        if any(failed):
+            said.seek(0)
+            raise BackupError(
+                f"The database could not be filled: {_words(said.read())}. It is as it was, and so is the folder."
+            )
 
 
 def _words(said: bytes) -> str:

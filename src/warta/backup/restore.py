@@ -23,8 +23,8 @@ from typing import IO, Any
 from warta import __version__
 from warta.backup import contents, postgresql
 from warta.backup.archive import CHUNK, Manifest, Reader
-from warta.backup.errors import BackupError, Damaged
-from warta.backup.swap import Stage, claim, write
+from warta.backup.errors import BackupError, Damaged, Stopped
+from warta.backup.swap import Stage, claim
 from warta.backup.take import SPARE, Progress
 from warta.config import FILE_NAME, Config, load
 
@@ -53,49 +53,64 @@ def restore(config: Config, path: Path, *, overwrite: bool = False, tell: Progre
     with Reader(path) as source:
         manifest = source.scan()
         _refuse_newer(manifest, path)
-        run = {"file": _name(manifest), "run": secrets.token_hex(8)}
         _refuse_mounted(stage.target)
         stage.hold()
-        if stage.has_swapped():
-            before = stage.run()
-            aside = stage.keep_aside()
-            if before.get("file") == run["file"]:
-                stage.leave()
-                return Restored(manifest.taken, manifest.warta, len(manifest.members), aside, finished_earlier=True)
-        _mend(stage)
-        began = stage.run().get("database") == run["file"]  # the database holds what we ourselves put there
         try:
-            _refuse_target(stage.target, overwrite=overwrite)
-            held = _alone(stage.target, config)
-            _refuse_no_room(manifest, stage.target.parent)
-            stage.begin({**run, "database": run["file"]} if began else run)
-            _unpack(source, manifest, stage, tell)
-            write(stage.data / contents.RESTORED, {"run": run["run"], "taken": manifest.taken, "by": __version__})
-            (stage.data / contents.STAMP).write_text("{}")  # so that the next start prepares the folder
-            _fill_database(config, manifest, stage, run, overwrite=overwrite or began)
-            stage.put_in_place()
-        except BaseException:
-            if not stage.run().get("database") and not stage.has_swapped():
-                stage.leave()
-            raise
+            return _restore(config, source, manifest, stage, overwrite=overwrite, tell=tell)
+        except KeyboardInterrupt:
+            raise Stopped(_where_stopped(stage)) from None
+
+
+def _restore(
+    config: Config, source: Reader, manifest: Manifest, stage: Stage, *, overwrite: bool, tell: Progress | None
+) -> Restored:  # fmt: skip
+    run = {"file": _name(manifest), "run": secrets.token_hex(8), "taken": manifest.taken, "by": __version__}
+    before = stage.run()
+    if stage.has_swapped():
+        aside = stage.keep_aside()
+        if before.get("file") == run["file"]:
+            stage.leave()
+            return Restored(manifest.taken, manifest.warta, len(manifest.members), aside, finished_earlier=True)
+    began = before.get("database") == run["file"]  # the database holds what we ourselves put there
+    held = None
+    try:
+        _refuse_target(stage.target, overwrite=overwrite)
+        held = _alone(stage.target, config)
+        _refuse_no_room(manifest, stage.target.parent)
+        stage.begin({**run, "database": run["file"]} if began else run)
+        if not stage.is_free():
+            stage.refuse_no_exchange()
+        _unpack(source, manifest, stage, tell)
+        (stage.data / contents.STAMP).write_text("{}")  # so that the next start prepares the folder
+        _fill_database(config, manifest, stage, run, overwrite=overwrite, began=began)
+        stage.put_in_place()
         aside = stage.keep_aside()
         stage.leave()
+    except BaseException:
+        if not stage.run().get("database") and not stage.has_swapped():
+            stage.leave()
+        raise
+    finally:
         if held is not None:
             os.close(held)
-        return Restored(manifest.taken, manifest.warta, len(manifest.members), aside)
+    return Restored(manifest.taken, manifest.warta, len(manifest.members), aside)
+
+
+def _where_stopped(stage: Stage) -> str:
+    """What stands after Ctrl-C."""
+    if stage.has_swapped():
+        return (f"stopped. The restored newspaper stands in {stage.target}; the old one is not yet kept aside: it lies "
+                f"in {stage.data}. Give the same command again: it tidies up.")  # fmt: skip
+    if stage.run().get("database"):
+        return (f"stopped while the database was filled. {stage.target} is as it was, the database may hold the "
+                "restored newspaper already: serve neither. Give the same command again.")  # fmt: skip
+    return "stopped. Nothing was changed; give the same command again."
 
 
 def _name(manifest: Manifest) -> str:
     """What tells this backup from any other."""
     rows = json.dumps([manifest.taken, sorted(manifest.members.items())])
     return hashlib.sha256(rows.encode()).hexdigest()
-
-
-def _mend(stage: Stage) -> None:
-    """Where folders are exchanged in steps, put back the old one if we were killed among them."""
-    between = stage.home / "old"
-    if between.is_dir() and not stage.target.exists():
-        between.rename(stage.target)
 
 
 def _refuse_newer(manifest: Manifest, path: Path) -> None:
@@ -220,7 +235,7 @@ class _Hashing:
 
 
 def _fill_database(
-    config: Config, manifest: Manifest, stage: Stage, run: dict[str, Any], *, overwrite: bool
+    config: Config, manifest: Manifest, stage: Stage, run: dict[str, Any], *, overwrite: bool, began: bool
 ) -> None:  # fmt: skip
     """Put the dump into PostgreSQL, if the newspaper lives there. raises BackupError"""
     url = load(stage.data).database_url or config.database_url
@@ -232,8 +247,13 @@ def _fill_database(
     if not url:
         raise BackupError("The backup holds a PostgreSQL database, and no database_url says where to put it. Nothing "
                           "was changed. Set WARTA_DATABASE_URL to an empty database.")  # fmt: skip
-    if not overwrite and not postgresql.is_empty(url):
+    if not (overwrite or began) and not postgresql.is_empty(url):
         raise BackupError("The database of database_url holds tables already. Nothing was changed. Name an empty one, "
                           "or add --overwrite: what the backup holds is then replaced there.")  # fmt: skip
     stage.note({**run, "database": run["file"]})
-    postgresql.restore(url, stage.home / contents.DUMP)
+    try:
+        postgresql.restore(url, stage.home / contents.DUMP)
+    except BackupError:
+        if not began:
+            stage.note(run)  # the database is as it was
+        raise

@@ -2,8 +2,9 @@
 
 Beside DATA stands, while a restore works, the stage `.DATA.restoring`: `run.json` names the restore, `data/` is the
 folder that it makes, whose `restored.json` bears the same name. Linux exchanges two folders in one call, so whenever we
-are killed DATA is the old or the new one. What stands in the stage afterwards is the old one if DATA bears the name of
-the run: it is then kept aside; else it is half a new one, and is thrown away.
+are killed DATA is the old or the new one. What stands in the stage is thrown away if it bears the name of the run, for
+then it is half a new one; whatever else stands there is an old newspaper, and is kept aside. A disk that cannot
+exchange folders is found out before anything is done: there, a restore makes a new folder but takes nobody's place.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from warta.backup.contents import RESTORED
 from warta.backup.errors import BackupError
 
 RUN = "run.json"
+THROWN = "thrown-away"
 AT_FDCWD, RENAME_EXCHANGE = -100, 2  # linux/fcntl.h, linux/fs.h
 
 
@@ -59,8 +61,9 @@ class Stage:
     def begin(self, run: dict[str, Any]) -> None:
         """An empty stage for this run."""
         self.clear()
-        self.data.mkdir(mode=0o700)
         self.note(run)
+        self.data.mkdir(mode=0o700)
+        write(self.data / RESTORED, run)  # before anything else: by this it may be thrown away
 
     def hold(self) -> None:
         """Make the stage, and hold it. raises BackupError if another restore does"""
@@ -71,13 +74,24 @@ class Stage:
             raise BackupError(f"Another process is restoring into {self.target} right now.") from None
 
     def clear(self) -> None:
-        """Throw away what is in it."""
+        """Throw away what is in it, but for an old newspaper, which is kept aside; what names the run stays."""
+        thrown = self.home / THROWN
+        if thrown.exists():
+            shutil.rmtree(thrown)
+        if self.holds_old():
+            self.keep_aside()
+        elif self.data.exists():
+            self.data.rename(thrown)
+            shutil.rmtree(thrown)
         for path in self.home.iterdir():
-            shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
+            if path.name != RUN:
+                shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
 
     def leave(self) -> None:
         """Take the stage away."""
-        shutil.rmtree(self.home, ignore_errors=True)
+        self.clear()
+        (self.home / RUN).unlink(missing_ok=True)
+        self.home.rmdir()
 
     def note(self, run: dict[str, Any]) -> None:
         """Write down how far this run is."""
@@ -91,10 +105,38 @@ class Stage:
         """Did that run put its folder in place?"""
         return bool(self.run()) and read(self.target / RESTORED).get("run") == self.run().get("run")
 
+    def holds_old(self) -> bool:
+        """Is what stands in the stage an old newspaper?"""
+        if not self.data.exists() or not any(self.data.iterdir()):
+            return False
+        return not self.run() or read(self.data / RESTORED).get("run") != self.run().get("run")
+
+    def refuse_no_exchange(self) -> None:
+        """raises BackupError if the disk cannot exchange two folders in one step"""
+        one, other = self.home / "one", self.home / "other"
+        for folder in (one, other):
+            folder.mkdir(exist_ok=True)
+        try:
+            _exchange(one, other)
+        except OSError as error:
+            if error.errno not in (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP):
+                raise
+            raise BackupError(
+                f"The disk of {self.target} cannot exchange two folders in one step. Nothing was changed. Move the old "
+                f"newspaper away yourself (mv {self.target} {self.target}.old), then give the same command again."
+            ) from None
+        finally:
+            one.rmdir()
+            other.rmdir()
+
+    def is_free(self) -> bool:
+        """Is nothing where the new folder shall stand?"""
+        return not self.target.exists() or not any(self.target.iterdir())
+
     def put_in_place(self) -> None:
         """The new folder becomes DATA, in one step; the old one, if there is one, stands in the stage."""
         os.sync()
-        if not self.target.exists() or not any(self.target.iterdir()):
+        if self.is_free():
             self.data.rename(self.target)
         else:
             _exchange(self.data, self.target)
@@ -111,23 +153,19 @@ class Stage:
             number += 1
             aside = aside.with_name(f"{self.target.name}.before-restore-{stamp}-{number}")
         self.data.rename(aside)
+        sync_folder(aside.parent)
         return aside
 
 
 def _exchange(new: Path, old: Path) -> None:
-    """Exchange two folders. Where the disk cannot in one step: in three, in which DATA is missing for a moment."""
+    """Exchange two folders in one step. raises OSError; ENOSYS, EINVAL or ENOTSUP where there is no such step"""
     libc = ctypes.CDLL(None, use_errno=True)
     rename = getattr(libc, "renameat2", None)
-    if rename is not None:
-        if not rename(AT_FDCWD, os.fsencode(new), AT_FDCWD, os.fsencode(old), RENAME_EXCHANGE):
-            return
+    if rename is None:
+        raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS), str(old))
+    if rename(AT_FDCWD, os.fsencode(new), AT_FDCWD, os.fsencode(old), RENAME_EXCHANGE):
         number = ctypes.get_errno()
-        if number not in (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP):
-            raise OSError(number, os.strerror(number), str(old))
-    between = new.with_name("old")
-    old.rename(between)
-    new.rename(old)
-    between.rename(new)
+        raise OSError(number, os.strerror(number), str(old))
 
 
 def write(path: Path, table: dict[str, Any]) -> None:

@@ -55,7 +55,7 @@ def said_plainly(verb: str) -> Iterator[None]:
     except errors.BackupError as error:
         fail(f"warta {verb}: {error}")
     except KeyboardInterrupt:
-        click.echo(f"warta {verb}: stopped. Nothing was changed; give the same command again.", err=True)
+        click.echo(f"warta {verb}: stopped. No file was made or replaced; give the same command again.", err=True)
         sys.exit(EXIT_FAILED)
 
 
