@@ -14,6 +14,7 @@ import json
 import os
 import tarfile
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import IO, Any, BinaryIO
@@ -83,10 +84,13 @@ class Writer:
         self.out.truncate(0)
         return self
 
-    def __exit__(self, *_: object) -> None:
-        """Take away what was not finished."""
+    def __exit__(self, kind: object, error: object, *_: object) -> None:
+        """Take away what was not finished; name the file to whoever tells of the error."""
         self.part.unlink(missing_ok=True)
-        self.out.close()
+        with suppress(OSError):  # a full disk again
+            self.out.close()
+        if isinstance(error, OSError) and error.filename is None:
+            error.filename = str(self.part)
 
     def add_bytes(self, name: str, content: bytes, *, mtime: float = 0) -> None:
         """A small member."""

@@ -59,6 +59,8 @@ def restore(config: Config, path: Path, *, overwrite: bool = False, tell: Progre
             return _restore(config, source, manifest, stage, overwrite=overwrite, tell=tell)
         except KeyboardInterrupt:
             raise Stopped(_where_stopped(stage)) from None
+        finally:
+            stage.let_go()
 
 
 def _restore(

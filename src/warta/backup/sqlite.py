@@ -6,6 +6,8 @@ a read transaction for the whole copy: in WAL mode that hinders no writer, and e
 
 from __future__ import annotations
 
+import errno
+import os
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -21,7 +23,7 @@ def copy(database: Path, to: Path, tell: Callable[[int], None]) -> None:
     """Copy a database as it is now, and look whether the copy is whole.
 
     tell    called with bytes copied since the last call
-    raises  BackupError if the database is damaged; sqlite3.Error
+    raises  BackupError if the database is damaged; OSError if there is no room; sqlite3.Error
     """
     to.unlink(missing_ok=True)
     done = 0
@@ -32,17 +34,24 @@ def copy(database: Path, to: Path, tell: Callable[[int], None]) -> None:
         tell(now - done)
         done = now
 
-    with closing(sqlite3.connect(f"{database.absolute().as_uri()}?mode=rw", uri=True, timeout=WAIT_S)) as source:
-        source.isolation_level = None
-        page = source.execute("PRAGMA page_size").fetchone()[0]
-        source.execute("BEGIN")
-        source.execute("SELECT count(*) FROM sqlite_schema").fetchone()  # the moment
-        with closing(sqlite3.connect(to)) as copied:
-            copied.execute("PRAGMA synchronous = OFF")
-            source.backup(copied, pages=PAGES, progress=progress, sleep=0.01)
-    to.chmod(0o600)
-    with closing(sqlite3.connect(f"{to.absolute().as_uri()}?mode=ro&immutable=1", uri=True)) as copied:
-        said = copied.execute("PRAGMA quick_check(1)").fetchone()[0]
+    try:
+        with closing(sqlite3.connect(f"{database.absolute().as_uri()}?mode=rw", uri=True, timeout=WAIT_S)) as source:
+            source.isolation_level = None
+            page = source.execute("PRAGMA page_size").fetchone()[0]
+            source.execute("BEGIN")
+            source.execute("SELECT count(*) FROM sqlite_schema").fetchone()  # the moment
+            with closing(sqlite3.connect(to)) as copied:
+                copied.execute("PRAGMA synchronous = OFF")
+                source.backup(copied, pages=PAGES, progress=progress, sleep=0.01)
+        to.chmod(0o600)
+        with closing(sqlite3.connect(f"{to.absolute().as_uri()}?mode=ro&immutable=1", uri=True)) as copied:
+            said = copied.execute("PRAGMA quick_check(1)").fetchone()[0]
+    except sqlite3.DatabaseError as error:
+        said = str(error)
+        if "is full" in said or "disk I/O error" in said:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(to)) from None
+        if "malformed" not in said and "not a database" not in said:
+            raise
     if said != "ok":
         raise BackupError(f"{database} is damaged ({said}). No backup was made of it: put the last good one in place.")
 

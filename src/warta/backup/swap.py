@@ -57,21 +57,30 @@ class Stage:
         self.target = data
         self.home = data.with_name(f".{data.name}.restoring")
         self.data = self.home / "data"
+        self.lock: int | None = None
 
     def begin(self, run: dict[str, Any]) -> None:
         """An empty stage for this run."""
         self.clear()
         self.note(run)
-        self.data.mkdir(mode=0o700)
-        write(self.data / RESTORED, run)  # before anything else: by this it may be thrown away
+        made = self.home / "made"
+        made.mkdir(mode=0o700)
+        write(made / RESTORED, run)
+        made.rename(self.data)  # which is thus never without the name by which it may be thrown away
 
     def hold(self) -> None:
         """Make the stage, and hold it. raises BackupError if another restore does"""
         self.home.mkdir(mode=0o700, parents=True, exist_ok=True)
         try:
-            claim(self.home, alone=True)
+            self.lock = claim(self.home, alone=True)
         except BlockingIOError:
             raise BackupError(f"Another process is restoring into {self.target} right now.") from None
+
+    def let_go(self) -> None:
+        """Hold it no more."""
+        if self.lock is not None:
+            os.close(self.lock)
+            self.lock = None
 
     def clear(self) -> None:
         """Throw away what is in it, but for an old newspaper, which is kept aside; what names the run stays."""
@@ -107,7 +116,7 @@ class Stage:
 
     def holds_old(self) -> bool:
         """Is what stands in the stage an old newspaper?"""
-        if not self.data.exists() or not any(self.data.iterdir()):
+        if not self.data.exists():
             return False
         return not self.run() or read(self.data / RESTORED).get("run") != self.run().get("run")
 
@@ -135,7 +144,7 @@ class Stage:
 
     def put_in_place(self) -> None:
         """The new folder becomes DATA, in one step; the old one, if there is one, stands in the stage."""
-        os.sync()
+        _sync_disk(self.home)
         if self.is_free():
             self.data.rename(self.target)
         else:
@@ -155,6 +164,17 @@ class Stage:
         self.data.rename(aside)
         sync_folder(aside.parent)
         return aside
+
+
+def _sync_disk(folder: Path) -> None:
+    """Have the disk of a folder hold all that was written to it."""
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        if ctypes.CDLL(None, use_errno=True).syncfs(handle):
+            number = ctypes.get_errno()
+            raise OSError(number, os.strerror(number), str(folder))
+    finally:
+        os.close(handle)
 
 
 def _exchange(new: Path, old: Path) -> None:
