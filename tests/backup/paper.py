@@ -30,7 +30,7 @@ def make(folder, *, name="old", stories=20, pictures=3, **settings):
 
 
 def state(folder):
-    """What stands in a folder, as one number: every story and the bytes of every file; None if there is no newspaper."""
+    """What stands in a folder, as one number: stories and the bytes of pictures; None if there is no newspaper."""
     if not (folder / "warta.sqlite3").exists():
         return None
     seen = hashlib.sha256()

@@ -233,7 +233,7 @@ class Reader:
                 raise Damaged(f"{self.path} holds {member.name!r} where it should not.")
             sizes[member.name] = member.size
             if member.name == MANIFEST and member.size <= MOST_MANIFEST:
-                raw = content.read()
+                raw = _read(content)
         if not raw:
             raise Damaged(f"{self.path} is cut short, or no backup: it has no manifest at its end.")
         manifest = self._manifest(raw)
@@ -276,6 +276,14 @@ class Reader:
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
             raise Damaged(f"{self.path}: its manifest cannot be read.") from None
         return manifest
+
+
+def _read(content: IO[bytes]) -> bytes:
+    """All of a member; nothing if it is cut short."""
+    try:
+        return content.read()
+    except tarfile.ReadError:
+        return b""
 
 
 def sync_folder(folder: Path) -> None:

@@ -94,7 +94,11 @@ def may_come_back(name: str) -> bool:
     if name in (MANIFEST, DUMP):
         return True
     parts = name.split("/")
-    if parts[0] != DATA or any(part in ("", ".", "..") or "\\" in part or "\0" in part for part in parts):
+    if (
+        parts[0] != DATA
+        or len(parts) < 2
+        or any(part in ("", ".", "..") or "\\" in part or "\0" in part for part in parts)
+    ):
         return False
     if len(parts) == 2:
         is_database = parts[1].endswith(f".sqlite3{PACKED}") and not parts[1].startswith(".")

@@ -13,6 +13,7 @@ import os
 import re
 import secrets
 import shutil
+import tarfile
 import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -193,11 +194,15 @@ def _unpack(source: Reader, manifest: Manifest, stage: Stage, tell: Progress | N
             inside = contents.target(member.name)
             path = stage.data / inside
             mode = OPEN if inside.parts[0] == "media" else 0o600
-        path.parent.mkdir(parents=True, exist_ok=True)
         hashed = _Hashing(content)
         stream: Any = GzipFile(fileobj=hashed, mode="rb") if contents.is_packed(member.name) else hashed
         written = 0
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, mode), "wb") as out:
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, mode)
+        except (FileExistsError, NotADirectoryError):
+            raise Damaged(f"{source.path} holds {member.name!r} as a file and as a folder.") from None
+        with os.fdopen(handle, "wb") as out:
             try:
                 while written <= raw and (piece := stream.read(CHUNK)):
                     out.write(piece)
@@ -206,7 +211,7 @@ def _unpack(source: Reader, manifest: Manifest, stage: Stage, tell: Progress | N
                     if tell is not None:
                         tell(done, manifest.size, path.name)
                 hashed.finish()
-            except (EOFError, BadGzipFile, zlib.error):
+            except (EOFError, BadGzipFile, zlib.error, tarfile.TarError):
                 raise Damaged(f"{source.path}: {member.name} is damaged.") from None
         if (hashed.size, hashed.seen.hexdigest(), written) != (size, sha, raw):
             raise Damaged(f"{source.path}: {member.name} is damaged: its checksum is not that of the manifest.")
