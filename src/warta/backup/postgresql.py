@@ -52,7 +52,7 @@ def _ask(url: str, query: str) -> list[tuple[object, ...]]:
     options = {names[key]: value for key, value in words(url).items()}
     try:
         with psycopg.connect(**options, connect_timeout=10) as connection:  # type: ignore[arg-type]
-            return list(connection.execute(query))  # type: ignore[call-overload]
+            return list(connection.execute(query))
     except psycopg.Error as error:
         raise BackupError(f"The database server of database_url does not answer as it should: {str(error).strip()}. "
                           "Start it, or correct database_url (WARTA_DATABASE_URL).") from None  # fmt: skip
@@ -122,7 +122,7 @@ class Dump:
         """Look how it ended; end it when we are stopped."""
         if kind is not None:
             self.process.kill()
-        _, said = self.process.communicate()
+        said = self.process.communicate()[1]
         if kind is None and self.process.returncode:
             raise BackupError(f"pg_dump failed: {_words(said)}. No backup was made.")
 

@@ -19,7 +19,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from gzip import BadGzipFile, GzipFile
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, cast
 
 from warta import __version__
 from warta.backup import contents, postgresql
@@ -195,7 +195,9 @@ def _unpack(source: Reader, manifest: Manifest, stage: Stage, tell: Progress | N
             path = stage.data / inside
             mode = OPEN if inside.parts[0] == "media" else 0o600
         hashed = _Hashing(content)
-        stream: Any = GzipFile(fileobj=hashed, mode="rb") if contents.is_packed(member.name) else hashed
+        stream: Any = (
+            GzipFile(fileobj=cast(IO[bytes], hashed), mode="rb") if contents.is_packed(member.name) else hashed
+        )
         written = 0
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
