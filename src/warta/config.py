@@ -103,6 +103,22 @@ TABLE: tuple[Setting, ...] = (
     Setting("email_url", str, "", "engines", "smtp://user:password@host:587 (smtps:// for TLS from the start); empty: "
             "letters are written to the folder outbox", secret=True),
     Setting("email_from", str, "newsroom@localhost", "engines", "the sender of letters"),
+    Setting("cache_url", str, "", "engines", "redis://host:6379/0 (rediss:// for TLS, valkey:// for Valkey), where "
+            "attempts to sign in are counted; empty: the file limits.sqlite3. Needed by newsrooms on several machines",
+            secret=True),
+    # Signing in with another's account
+    Setting("google_client", str, "", "sign-in", "Google's client id; with `google_secret`: sign-in with Google"),
+    Setting("google_secret", str, "", "sign-in", "Google's client secret", secret=True),
+    Setting("apple_client", str, "", "sign-in", "Apple's services id; with the three below: sign-in with Apple"),
+    Setting("apple_team", str, "", "sign-in", "Apple's team id"),
+    Setting("apple_key", str, "", "sign-in", "the id of the key made at Apple"),
+    Setting("apple_private_key", str, "", "sign-in", "that key itself, as in the .p8 file", secret=True),
+    Setting("openid_name", str, "", "sign-in", "the name readers know another OpenID provider by"),
+    Setting("openid_url", str, "", "sign-in", "its address, under which /.well-known/openid-configuration stands",
+            check=_an_origin),
+    Setting("openid_client", str, "", "sign-in", "the client id it gave; with the rest, readers sign in "
+            "with it"),
+    Setting("openid_secret", str, "", "sign-in", "the client secret it gave", secret=True),
     # The newsroom
     Setting("four_eyes", str, "auto", "newsroom", "nobody publishes their own story: `auto` as soon as two people may "
             "publish, `on`, or `off`", choices=("auto", "on", "off")),

@@ -8,6 +8,7 @@ from urllib.parse import unquote, urlsplit
 from django.utils.translation import gettext_lazy as _
 
 from warta import __version__, config
+from warta.readers.ways import cache, providers
 
 WARTA = config.load()
 DATA = WARTA.data
@@ -48,6 +49,11 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.socialaccount.providers.google",
+    "allauth.socialaccount.providers.apple",
     "django_tasks",
     "django_tasks_db",
     "django.contrib.auth",
@@ -73,6 +79,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
     "warta.site.account.middleware.TokenOfTheSession",
     "warta.desk.middleware.NewsroomDoor",
     "warta.site.middleware.OldAddresses",
@@ -164,8 +171,34 @@ ACCOUNT_EMAIL_VERIFICATION = "optional" if WARTA.is_demo else "mandatory"
 ACCOUNT_ADAPTER = "warta.readers.adapter.AccountAdapter"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_SESSION_REMEMBER = True
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+# By code, so that a reader goes on in the same window, to the story they came from. The sample lets in at once.
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = not WARTA.is_demo
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_MAX_EMAIL_ADDRESSES = 5
+ACCOUNT_FORMS = {"signup": "warta.readers.forms.SignupForm"}
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_TOTP_ISSUER = "Warta"
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_PASSKEY_SIGNUP_ENABLED = not WARTA.is_demo  # it needs a confirmed address
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = WARTA.is_demo
+USERSESSIONS_TRACK_ACTIVITY = False  # a write for each page would be too dear
+SOCIALACCOUNT_ADAPTER = "warta.readers.adapter.SocialAdapter"
+SOCIALACCOUNT_PROVIDERS = providers(WARTA)
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True  # of an address that the provider confirmed; never a colleague's
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_LOGIN_ON_GET = False
+READER_HOLDINGS = [
+    "warta.readers.holdings.HOLDINGS",
+    "warta.site.account.held.HOLDINGS",
+]
+
+# What processes share for a while, and what each keeps for itself
+CACHES = {
+    "default": cache(WARTA.cache_url, DATA / "limits.sqlite3"),
+    "near": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+}
 
 # Ways to be paid
 WARTA_PROVIDERS = ["warta.subscriptions.providers.bank.Bank", "warta.subscriptions.providers.bank.Vouchers"]

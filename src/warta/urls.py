@@ -17,6 +17,7 @@ urlpatterns = [
     path("accounts/", include("warta.site.account.subscription")),
     path("accounts/", include("warta.site.account.group")),
     path("accounts/", include("warta.site.account.papers")),
+    path("accounts/", include("warta.site.account.own")),
     path("accounts/", include("allauth.urls")),
     path("preview/", include("warta.desk.previews")),
     path("_edge/", include("warta.site.contract")),  # the edge refuses it to everybody else

@@ -9,6 +9,7 @@ import time
 import urllib.error
 import urllib.request
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
@@ -19,10 +20,11 @@ CHROMIUM_ARGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-b
 
 @dataclass
 class Site:
-    """A served newspaper and its accounts by role."""
+    """A served newspaper, its accounts by role, and the folder where it lives."""
 
     url: str
     accounts: dict
+    data: Path
 
 
 @pytest.fixture(scope="module")  # its worker makes pictures, which would slow all tests after
@@ -45,7 +47,7 @@ def site(tmp_path_factory):
                 assert time.monotonic() < end, "the sample newspaper did not start"
                 time.sleep(0.2)
         accounts = {row["role"]: row for row in json.loads((data / "demo-accounts.json").read_text())}
-        yield Site(url, accounts)
+        yield Site(url, accounts, data)
     finally:
         process.terminate()
         process.wait(timeout=30)

@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -16,7 +16,7 @@ from warta.stories.models import Story
 
 def anew(language):
     """The months as after a start, and how many queries they took."""
-    cache.clear()
+    caches["near"].clear()
     with CaptureQueriesContext(connection) as asked:
         return months.months(language), len(asked)
 

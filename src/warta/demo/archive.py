@@ -144,7 +144,7 @@ class Writer:
 
     def __init__(self, beside: Beside) -> None:
         self.index, self.log = Index(beside), Log(beside)
-        self.batch = 40
+        self.batch = 20
         self.longest = 0.0
         self.rest_until = 0.0
 

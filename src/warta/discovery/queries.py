@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db.models import Case, Count, IntegerField, Q, QuerySet, Sum, When
 from django.utils import timezone
 
@@ -46,10 +46,10 @@ def hot_topics(language: str, limit: int) -> list[Topic]:
     """Topics published about in the last 48 hours more than in the two weeks before. Two queries, or three."""
     newest = Change.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     key = f"hot-topics:{language}"  # a page asks in several places, and so do the pages drawn after a change
-    seen, best = cache.get(key, (None, []))
+    seen, best = caches["near"].get(key, (None, []))
     if seen != newest:
         best = _hottest(language)
-        cache.set(key, (newest, best), HOT_KEEP_S)
+        caches["near"].set(key, (newest, best), HOT_KEEP_S)
     topics = Topic.objects.select_related("locale").in_bulk(best[:limit])
     return [topics[pk] for pk in best[:limit] if pk in topics]
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db.models import prefetch_related_objects
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -61,11 +61,11 @@ def entries_of(ids: Sequence[int], origin: str, place: str) -> list[Entry]:
     found = Story.objects.filter(pk__in=ids).only(*Story.GATE_FIELDS)
     shows = {story.pk: decide_now(story).shows for story in found}
     key = f"feed-entries:{origin}:{place}"
-    position, before = cache.get(key, (0, {}))
+    position, before = caches["near"].get(key, (0, {}))
     kept = _still_true(position, before, newest)
     kept |= _make([pk for pk in shows if pk not in kept or kept[pk].shows is not shows[pk]], decide_now, origin)
     shown = {pk: kept[pk] for pk in ids if pk in kept and pk in shows and kept[pk].shows is shows[pk]}
-    cache.set(key, (newest, shown), KEEP_S)
+    caches["near"].set(key, (newest, shown), KEEP_S)
     return [one.entry for one in shown.values()]
 
 

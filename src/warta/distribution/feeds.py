@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import caches
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
@@ -81,10 +81,10 @@ def feed(request: HttpRequest, language: str, kind: str, section: str | None = N
     newest = Change.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     origin = origin_of(request)
     key = f"feed:{origin}:{request.path}"
-    seen, body, changed_at = cache.get(key, (None, b"", ""))
+    seen, body, changed_at = caches["near"].get(key, (None, b"", ""))
     if seen != newest:
         body, changed_at = _draw(_source(language, section), kind, origin, request.path)
-        cache.set(key, (newest, body, changed_at), KEEP_S)
+        caches["near"].set(key, (newest, body, changed_at), KEEP_S)
     response = HttpResponse(body, content_type=FORMATS[kind])
     response.headers["Cache-Control"] = "public, max-age=60"
     response.headers["Last-Modified"] = changed_at

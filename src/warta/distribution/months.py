@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import connection
 from django.utils import timezone
 from wagtail.models import Locale, Page
@@ -54,7 +54,7 @@ def months(language: str) -> dict[date, int]:
     """
     key = f"sitemap-months:{language}"
     asked_at = timezone.now()
-    kept: tuple[datetime, dict[date, int]] | None = cache.get(key)
+    kept: tuple[datetime, dict[date, int]] | None = caches["near"].get(key)
     known: dict[date, int] = {}
     if kept:
         since, known = kept
@@ -69,7 +69,7 @@ def months(language: str) -> dict[date, int]:
         known, touched = {}, set(_with_stories(language))
     known = {**known, **{month: _parts(language, month) for month in touched}}
     known = dict(sorted(known.items(), reverse=True))
-    cache.set(key, (asked_at - timedelta(seconds=5), known), KEEP_S)  # a transaction may have been under way
+    caches["near"].set(key, (asked_at - timedelta(seconds=5), known), KEEP_S)  # a transaction may have been under way
     return known
 
 

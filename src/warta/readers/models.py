@@ -38,6 +38,9 @@ class User(AbstractUser):
 
     username = None  # type: ignore[assignment]
     email = models.EmailField(_("e-mail address"), unique=True)
+    country = models.CharField(_("country"), max_length=2, blank=True)  # ISO 3166
+    language = models.CharField(_("language"), max_length=8, blank=True)
+    keeps_history = models.BooleanField(_("keep a list of what I read"), default=True)
     generation = models.PositiveIntegerField(default=0, editable=False)  # raised: tokens of earlier ones are void
 
     USERNAME_FIELD = "email"
@@ -76,3 +79,76 @@ class MeterRead(models.Model):
 
     def __str__(self) -> str:
         return f"{self.reader} {self.month} {self.story}"
+
+
+class Newsletter(models.Model):
+    """A newsletter that readers may choose; an editor defines it."""
+
+    name = models.CharField(_("name"), max_length=120)
+    text = models.TextField(_("what it brings, and when"), blank=True)
+    is_open = models.BooleanField(_("readers may choose it"), default=True)
+
+    class Meta:
+        verbose_name = _("newsletter")
+        verbose_name_plural = _("newsletters")
+        ordering: ClassVar = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class NewsletterChoice(models.Model):
+    """A reader's subscription to a newsletter."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="newsletters")
+    newsletter = models.ForeignKey(Newsletter, models.CASCADE)
+    since = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["user", "newsletter"], name="newsletter_once")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.newsletter_id}"
+
+
+class Follow(models.Model):
+    """A topic, author or section that a reader follows."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="follows")
+    kind = models.CharField(max_length=8)  # topic, author, section
+    about = models.BigIntegerField()
+    since = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["user", "kind", "about"], name="follow_once")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.kind} {self.about}"
+
+
+class Saved(models.Model):
+    """A story that a reader put aside."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="saved")
+    story = models.BigIntegerField()
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["user", "story"], name="saved_once")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.story}"
+
+
+class HistoryRead(models.Model):
+    """A story that a reader read, while they keep a history."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="history")
+    story = models.BigIntegerField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["user", "story"], name="history_once")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.story}"

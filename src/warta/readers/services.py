@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
+from allauth.usersessions.models import UserSession
 from django.db import transaction
 from django.db.models import F
+from django.utils import timezone
 
-from warta.readers.models import User
+from warta.readers import holdings
+from warta.readers.errors import WorksHere
+from warta.readers.models import Follow, HistoryRead, Newsletter, NewsletterChoice, Saved, User
 from warta.stories.changes import ChangeKind
 from warta.stories.models import Change
 
@@ -31,3 +36,77 @@ def void_many(readers: Sequence[int]) -> None:
     kind = ChangeKind.RIGHTS_CHANGED.value
     rows = found.order_by("pk").values_list("pk", "generation")
     Change.record_all([Change(kind=kind, reader=pk, generation=generation) for pk, generation in rows])
+
+
+FOLLOWS_MAX, SAVED_MAX, HISTORY_MAX = 500, 1000, 1000
+
+
+@transaction.atomic
+def follow(*, user: User, kind: str, about: int, on: bool) -> None:
+    """Follow, or follow no more. At most `FOLLOWS_MAX`."""
+    _turn(Follow, FOLLOWS_MAX, on, user=user, kind=kind, about=about)
+
+
+@transaction.atomic
+def save_story_for(*, user: User, story: int, on: bool) -> None:
+    """Put a story aside, or forget it. At most `SAVED_MAX`."""
+    _turn(Saved, SAVED_MAX, on, user=user, story=story)
+
+
+def _turn(model: type[Follow] | type[Saved], most: int, on: bool, **row: Any) -> None:
+    if not on:
+        model.objects.filter(**row).delete()
+    elif model.objects.filter(user=row["user"]).count() < most:
+        model.objects.get_or_create(**row)
+
+
+@transaction.atomic
+def choose_newsletters(*, user: User, chosen: Sequence[int]) -> None:
+    """Exactly these newsletters, of those that are open."""
+    user.newsletters.exclude(newsletter__in=chosen).delete()
+    for newsletter in Newsletter.objects.filter(pk__in=chosen, is_open=True):
+        NewsletterChoice.objects.get_or_create(user=user, newsletter=newsletter)
+
+
+@transaction.atomic
+def keep_history(reads: Sequence[tuple[int, int]]) -> None:
+    """Note what readers read, of those who keep a history; the newest `HISTORY_MAX` of each."""
+    keeping = set(User.objects.filter(pk__in={pk for pk, _s in reads}, keeps_history=True).values_list("pk", flat=True))
+    now = timezone.now()
+    rows = {(pk, story): HistoryRead(user_id=pk, story=story, at=now) for pk, story in reads if pk in keeping}
+    HistoryRead.objects.bulk_create(
+        rows.values(), update_conflicts=True, unique_fields=["user", "story"], update_fields=["at"]
+    )
+    for pk in keeping:
+        old = HistoryRead.objects.filter(user=pk).order_by("-at", "-pk").values_list("pk", flat=True)
+        too_many = list(old[HISTORY_MAX : HISTORY_MAX + 5000])
+        if too_many:
+            HistoryRead.objects.filter(pk__in=too_many).delete()
+
+
+@transaction.atomic
+def turn_history(*, user: User, on: bool) -> None:
+    """Keep a history from now on, or none: then what was kept is gone."""
+    User.objects.filter(pk=user.pk).update(keeps_history=on)
+    if not on:
+        user.history.all().delete()
+
+
+def end_sessions(*, user: User) -> None:
+    """Sign a reader out on every device."""
+    for session in UserSession.objects.filter(user=user):
+        session.end()
+    void_tokens(user.pk)
+
+
+def delete_account(*, user: User) -> None:
+    """Delete an account and all that is held about it, but for what the law keeps (which holds ids, no name).
+
+    raises WorksHere for a colleague: bylines and decisions of the newsroom name them
+    """
+    if user.works_here:
+        raise WorksHere
+    end_sessions(user=user)
+    with transaction.atomic():
+        holdings.forget(user.pk)
+        user.delete()

@@ -14,6 +14,7 @@ from warta.access.variant import variant_of
 from warta.discovery.queries import hot_topics
 from warta.distribution.structured import origin_of
 from warta.readers.queries import reader_of
+from warta.site.account.nav import NAV
 from warta.site.colors import colors_url
 from warta.stories import queries
 from warta.stories.models import Publication, StaticPage
@@ -26,7 +27,7 @@ def publication(request: HttpRequest) -> dict[str, Any]:
     """
     language = get_language() or settings.LANGUAGE_CODE
     words = SimpleLazyObject(lambda: variant_of(reader_of(request)))
-    return {**context_of(language), "origin": origin_of(request), "words": words, "taken": set()}
+    return {**context_of(language), "origin": origin_of(request), "words": words, "taken": set(), "account_nav": NAV}
 
 
 def context_of(language: str) -> dict[str, Any]:

@@ -48,6 +48,7 @@ class ServiceDesk(ViewSet):
             path("", service.find, name="find"),
             path("<int:pk>/", service.reader, name="reader"),
             path("<int:pk>/revoke/<int:event>/", service.revoke_grant, name="revoke"),
+            path("<int:pk>/sign-out/", desk.sign_out, name="sign-out"),
             path("<int:pk>/subscription/<int:subscription>/<slug:verb>/", desk.act, name="act"),
             path("<int:pk>/refund/<int:payment>/", desk.refund, name="refund"),
             path("<int:pk>/resend/<int:letter>/", desk.resend, name="resend"),

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from warta.readers.meters import count_reads, meters_of
+from warta.readers.services import keep_history
 from warta.subscriptions.services.gifts import count_openings
 
 READS_MAX = 5000
@@ -27,6 +28,7 @@ def take(reads: Iterable[Iterable[int]], gifts: Mapping[str, int]) -> dict[str, 
     told: dict[str, Any] = {}
     for month, rows in sorted(by_month.items()):
         count_reads(rows, month)
+        keep_history(rows)
         for reader, meter in meters_of((reader for reader, _story in rows), month).items():
             told[str(reader)] = {"month": month, "stories": list(meter.stories)}
     return told

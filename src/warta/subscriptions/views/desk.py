@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from warta.readers.models import User
+from warta.readers.services import end_sessions
 from warta.subscriptions.forms import reason_field
 from warta.subscriptions.models import Letter, Payment, Subscription
 from warta.subscriptions.providers.base import ProviderError
@@ -93,6 +94,19 @@ def _refund(request: HttpRequest, row: Payment, amount: Money, why: str) -> Http
     except ProviderError as error:
         messages.error(request, _("The payment provider refused; nothing was changed: %(why)s") % {"why": error})
     return redirect("service:reader", row.reader)
+
+
+@require_POST
+@for_service
+def sign_out(request: HttpRequest, pk: int) -> HttpResponse:
+    """End all sessions of a reader: a lost phone, a shared password."""
+    account = get_object_or_404(User, pk=pk)
+    if account.works_here and not request.user.has_perm("readers.change_user"):
+        messages.error(request, _("A colleague's sessions are ended by an administrator."))
+    else:
+        end_sessions(user=account)
+        messages.success(request, _("Signed out everywhere."))
+    return redirect("service:reader", pk)
 
 
 @require_POST

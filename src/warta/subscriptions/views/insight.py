@@ -33,7 +33,7 @@ Table = tuple[list[Any], list[list[Any]]]
 @require_safe
 def insight(request: HttpRequest) -> HttpResponse:
     """Charts, each with the table behind it."""
-    if not request.user.has_perm(SEE):  # type: ignore[union-attr]
+    if not request.user.has_perm(SEE):
         raise PermissionDenied
     lives, today = _lives(), timezone.localdate()
     months = _months(lives, today)
@@ -48,7 +48,7 @@ def insight(request: HttpRequest) -> HttpResponse:
 @require_safe
 def table(request: HttpRequest, code: str) -> HttpResponse:
     """One table as CSV."""
-    if not request.user.has_perm(SEE):  # type: ignore[union-attr]
+    if not request.user.has_perm(SEE):
         raise PermissionDenied
     if code not in TABLES:
         raise Http404
@@ -113,9 +113,9 @@ def _sold_by(column: str) -> Any:
     )  # fmt: skip
     return (
         found.values(what=F(column)).annotate(
-            orders=Count("pk"), paid=Count("pk", filter=Q(began_at__isnull=False)),
+            ordered=Count("pk"), paid=Count("pk", filter=Q(began_at__isnull=False)),
             living=Count("pk", filter=Q(began_at__isnull=False, over_at=None)),
-        ).order_by("-paid", "-orders")[:TOP]
+        ).order_by("-paid", "-ordered")[:TOP]
     )  # fmt: skip
 
 
@@ -128,8 +128,8 @@ def _sold(column: str) -> Any:
         )  # fmt: skip
         head = [NAMES[column], _("Orders"), _("Became subscribers"), _("Share"), _("Still there")]
         return head, [
-            [names.get(row["what"], row["what"]), row["orders"], row["paid"],
-             _percent(rules.thousandths(row["paid"], row["orders"])), row["living"]] for row in rows
+            [names.get(row["what"], row["what"]), row["ordered"], row["paid"],
+             _percent(rules.thousandths(row["paid"], row["ordered"])), row["living"]] for row in rows
         ]  # fmt: skip
 
     return make
@@ -143,7 +143,7 @@ def _failed(lives: list[Life], today: date) -> Table:
     providers = dict(Subscription.objects.filter(pk__in={row[1] for row in found}).values_list("pk", "provider"))
     count: dict[tuple[str, str], int] = {}
     for kind, subscription in found:
-        key = (str(dict(LedgerEvent._meta.get_field("kind").flatchoices)[kind]), providers.get(subscription, ""))
+        key = (str(dict(LedgerEvent._meta.get_field("kind").flatchoices)[kind]), providers.get(subscription or 0, ""))
         count[key] = count.get(key, 0) + 1
     head = [_("What"), _("Provider"), _("In 30 days")]
     return head, [[*key, number] for key, number in sorted(count.items(), key=lambda item: -item[1])]

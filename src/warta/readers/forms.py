@@ -1,0 +1,58 @@
+"""Input about an account, made clean."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.forms import SignupForm as BaseSignupForm
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from warta.readers.models import User
+
+
+def one_line(value: str) -> str:
+    """`value`, if nothing in it could begin a new line of a letter's head. raises ValidationError"""
+    if any(ord(letter) < 32 or letter in "\x7f\x85\u2028\u2029" for letter in value):
+        raise forms.ValidationError(_("This may not hold line breaks or control characters."))
+    return value
+
+
+class SignupForm(BaseSignupForm):
+    """An address, and nothing that breaks a line."""
+
+    def clean_email(self) -> Any:
+        """Refuse what would be another header; Django's own check strips first."""
+        one_line(self.data.get("email", ""))
+        return super().clean_email()
+
+
+class ProfileForm(forms.ModelForm):
+    """What a reader says of themselves."""
+
+    language = forms.ChoiceField(
+        label=_("Language"), required=False, choices=[("", "—"), *settings.LANGUAGES]
+    )  # fmt: skip
+
+    class Meta:
+        model = User
+        fields = ("first_name", "last_name", "country", "language")
+        labels = {"country": _("Country (two letters, as in ID)")}  # noqa: RUF012
+
+    def clean(self) -> dict[str, Any]:
+        """No control characters in names, stripped or not."""
+        found: dict[str, Any] = super().clean() or self.cleaned_data
+        for name in ("first_name", "last_name"):
+            try:
+                one_line(self.data.get(name, ""))
+            except forms.ValidationError as error:
+                self.add_error(name, error)
+        return found
+
+    def clean_country(self) -> str:
+        """Two letters, or none."""
+        country = str(self.cleaned_data["country"]).upper()
+        if country and not (len(country) == 2 and country.isascii() and country.isalpha()):
+            raise forms.ValidationError(_("Two letters, as in ID."))
+        return country
