@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from warta.cli.folder import claim
 from warta.cli.main import configure, data_option, set_up_django
 
 
@@ -18,6 +19,6 @@ def command(data: Path | None, arguments: tuple[str, ...]) -> None:
 
     Example: warta django showmigrations
     """
-    configure(data)
+    claim(configure(data))
     set_up_django()
     importlib.import_module("django.core.management").execute_from_command_line(["warta django", *arguments])

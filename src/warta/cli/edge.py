@@ -8,7 +8,7 @@ import click
 from granian import Granian
 from granian.constants import Interfaces, TaskImpl
 
-from warta.cli.folder import refuse_unprepared
+from warta.cli.folder import claim, refuse_unprepared
 from warta.cli.main import address_options, configure, data_option, fail, watched_option, workers_option
 from warta.cli.newsroom import SEVERITY
 from warta.cli.serve import refuse_unsafe
@@ -34,6 +34,7 @@ def command(data: Path | None, host: str | None, port: int | None, workers: int 
     config = configure(data, host=host, port=port, workers=workers)
     refuse_unsafe(config)
     refuse_unprepared(config)
+    claim(config)
     if fault := cannot_listen(config.host, config.port):
         fail(f"warta edge: {fault}")
     if watched:

@@ -18,6 +18,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from warta import __version__
+from warta.backup import swap
 from warta.config import FILE_NAME, Config
 
 MARKER = "unfinished"
@@ -97,6 +98,18 @@ def write_whole(path: Path, text: str) -> None:
         out.flush()
         os.fsync(out.fileno())
     draft.replace(path)
+
+
+def claim(config: Config) -> None:
+    """Say that we work in the folder, as long as this process lives, so that no restore takes it from under us.
+
+    raises FolderError if one is doing so
+    """
+    if config.data.is_dir():
+        try:
+            swap.claim(config.data, alone=False)
+        except BlockingIOError:
+            raise FolderError(f"A backup is being restored into {config.data}. Wait for it to end.") from None
 
 
 def is_new(config: Config) -> bool:

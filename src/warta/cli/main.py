@@ -28,6 +28,8 @@ COMMANDS = {
     "worker": "worker",
     "import": "import_",
     "generate": "generate",
+    "backup": "backup",
+    "restore": "restore",
     "check": "check",
     "settings": "settings",
     "django": "django",

@@ -8,7 +8,7 @@ import click
 from granian import Granian
 from granian.constants import Interfaces, Loops
 
-from warta.cli.folder import refuse_unprepared
+from warta.cli.folder import claim, refuse_unprepared
 from warta.cli.main import configure, data_option, fail, watched_option
 from warta.cli.serve import refuse_unsafe
 from warta.cli.supervise import answers, end_with_supervisor
@@ -30,6 +30,7 @@ def command(data: Path | None, watched: bool) -> None:
     config = configure(data)
     refuse_unsafe(config)
     refuse_unprepared(config)
+    claim(config)
     socket = config.newsroom_socket
     socket.parent.mkdir(mode=0o700, exist_ok=True)
     if answers(socket):

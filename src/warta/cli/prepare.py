@@ -11,6 +11,7 @@ from pathlib import Path
 from warta.cli.folder import (
     STAMP,
     FolderError,
+    claim,
     newer,
     refuse_missing,
     refuse_newer,
@@ -36,6 +37,7 @@ def prepare(config: Config, *, is_new: bool = False) -> bool:
     if not is_new:
         refuse_missing(config)
     config.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    claim(config)
     refuse_newer(config)
     refuse_unwritable(config)
     stamp = config.data / STAMP

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from warta.cli.folder import refuse_unprepared
+from warta.cli.folder import claim, refuse_unprepared
 from warta.cli.main import configure, data_option, set_up_django, watched_option
 from warta.cli.serve import refuse_unsafe
 from warta.cli.supervise import end_with_supervisor
@@ -27,6 +27,7 @@ def command(data: Path | None, watched: bool) -> None:
     config = configure(data)
     refuse_unsafe(config)
     refuse_unprepared(config)
+    claim(config)
     if watched:
         end_with_supervisor()
     os.nice(NICE)
