@@ -160,7 +160,7 @@ def main():
     fresh()
     passed, found = child(counted)
     faulty = {"undisturbed": found} if found else {}
-    for number, name in enumerate(passed):
+    for number, name in list(enumerate(passed))[:: int(sys.argv[4])]:
         fresh()
         if (said := child(dies_at(number))) is not None:
             faulty[f"{number} {name}"] = said
