@@ -28,19 +28,24 @@ class ServiceItem(MenuItem):
         return bool(request.user.has_perm(service.SERVE))
 
 
-class ServiceDesk(ViewSet):
-    """Readers and their ledger in the menu."""
+class ServicePages(ViewSet):
+    """Pages of the newsroom that only who serves readers sees in the menu; their views ask again."""
 
-    name = "service"
-    icon = "user"
-    menu_label = _("Readers")
-    menu_order = 250
     add_to_admin_menu = True
 
     @cached_property
     def menu_item_class(self) -> type[MenuItem]:
         """Not for everybody."""
         return ServiceItem
+
+
+class ServiceDesk(ServicePages):
+    """Readers and their ledger in the menu."""
+
+    name = "service"
+    icon = "user"
+    menu_label = _("Readers")
+    menu_order = 250
 
     def get_urlpatterns(self) -> list[Any]:
         """Find, read and grant, revoke."""
@@ -55,19 +60,13 @@ class ServiceDesk(ViewSet):
         ]
 
 
-class Orders(ViewSet):
+class Orders(ServicePages):
     """What waits for money, and what a bank says came in."""
 
     name = "orders"
     icon = "form"
     menu_label = _("Orders")
     menu_order = 252
-    add_to_admin_menu = True
-
-    @cached_property
-    def menu_item_class(self) -> type[MenuItem]:
-        """Not for everybody."""
-        return ServiceItem
 
     def get_urlpatterns(self) -> list[Any]:
         """The list, a bank's list, one order."""
@@ -106,19 +105,13 @@ class Insight(ViewSet):
         return [path("", insight.insight, name="insight"), path("<slug:code>.csv", insight.table, name="table")]
 
 
-class Vouchers(ViewSet):
+class Vouchers(ServicePages):
     """Codes that are subscriptions."""
 
     name = "vouchers"
     icon = "tag"
     menu_label = _("Vouchers")
     menu_order = 255
-    add_to_admin_menu = True
-
-    @cached_property
-    def menu_item_class(self) -> type[MenuItem]:
-        """Not for everybody."""
-        return ServiceItem
 
     def get_urlpatterns(self) -> list[Any]:
         """Batches and their codes."""
