@@ -51,9 +51,6 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "allauth.usersessions",
     "allauth.socialaccount",
-    "allauth.socialaccount.providers.openid_connect",
-    "allauth.socialaccount.providers.google",
-    "allauth.socialaccount.providers.apple",
     "django_tasks",
     "django_tasks_db",
     "django.contrib.auth",
@@ -186,6 +183,7 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = WARTA.is_demo
 USERSESSIONS_TRACK_ACTIVITY = False  # a write for each page would be too dear
 SOCIALACCOUNT_ADAPTER = "warta.readers.adapter.SocialAdapter"
 SOCIALACCOUNT_PROVIDERS = providers(WARTA)
+INSTALLED_APPS += [f"allauth.socialaccount.providers.{name}" for name in SOCIALACCOUNT_PROVIDERS]  # others: no address
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = True  # of an address that the provider confirmed; never a colleague's
 SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 SOCIALACCOUNT_LOGIN_ON_GET = False

@@ -136,7 +136,8 @@ def test_a_reader_signs_up_and_comes_back_to_the_story(visitor):
     reader.goto("/")
     reader.locator(".card-headline:has(.premium-mark) a").first.click()
     story = reader.url
-    reader.locator(".wall a.button").click()
+    reader.locator(".wall a[href*=sign-in]").click()
+    reader.locator("main a[href*=signup]").first.click()
     reader.fill("[name=email]", "pembaca-baru@readers.example")
     reader.fill("[name=password1]", "kata-sandi-yang-panjang-7")
     reader.locator("main form button[type=submit]").click()
