@@ -124,6 +124,7 @@ def test_the_export_is_one_file_with_all(newspaper, reader, client):
                   "usersessions.UserSession"):  # fmt: skip
         assert len(held[table]) == 1, table
     assert client.session.session_key not in answer.content.decode()
+    assert "Contoh" not in answer.content.decode()  # what the newsroom noted is its own
 
 
 def test_deleting_leaves_what_the_law_keeps_and_no_more(newspaper, reader, client):

@@ -23,11 +23,16 @@ SECRET_OF = {"mfa.Authenticator": {"data"}, "usersessions.UserSession": {"sessio
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """A table that names readers by id. `keeps` says why its rows outlive the account; empty: they do not."""
+    """A table that names readers by id.
+
+    keeps   why its rows outlive the account; empty: they do not
+    hidden  columns that are the newsroom's own, and are no part of an export
+    """
 
     model: str
     column: str = "reader"
     keeps: str = ""
+    hidden: frozenset[str] = frozenset()
 
 
 HOLDINGS = (Holding("readers.MeterRead"),)
@@ -41,8 +46,9 @@ def registered() -> list[Holding]:
 def everything_of(reader: int) -> dict[str, list[dict[str, Any]]]:
     """All rows about a reader, by table, without secrets. A query a table."""
     found: dict[str, list[dict[str, Any]]] = {}
-    for label, column in [*_pointing(), *((holding.model, holding.column) for holding in registered())]:
-        hidden = SECRET | SECRET_OF.get(label, set())
+    held = ((holding.model, holding.column, holding.hidden) for holding in registered())
+    for label, column, own in [*((label, column, frozenset[str]()) for label, column in _pointing()), *held]:
+        hidden = SECRET | SECRET_OF.get(label, set()) | own
         model = apps.get_model(label)
         names = [field.attname for field in model._meta.concrete_fields if field.name not in hidden]
         rows = list(model._base_manager.filter(**{column: reader}).order_by("pk").values(*names))

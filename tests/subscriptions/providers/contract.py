@@ -39,6 +39,10 @@ class Contract:
     def test_not_set_up_it_is_not_offered(self):
         assert not self.provider.is_ready
 
+    def test_not_set_up_it_has_no_address_for_notices(self, client):
+        assert client.post(f"/pay/{self.code}/notice/", b"{}", content_type="application/json").status_code == 404
+        assert not Notice.objects.exists()
+
     def test_a_payment_is_granted_once_however_often_it_is_told(self, fake, reader, plan):
         order = self.begun(reader, plan)
         assert self.counts() == (0, 0, 0)

@@ -11,7 +11,7 @@ from tests.subscriptions.providers.contract import Contract
 from warta.subscriptions.models import Invoice, Offer, Order, Payment, Plan, Subscription
 from warta.subscriptions.providers.base import ForgedNotice
 from warta.subscriptions.providers.registry import by_code
-from warta.subscriptions.providers.stripe import from_stripe, to_stripe
+from warta.subscriptions.providers.stripe_words import from_stripe, to_stripe
 from warta.subscriptions.rules.money import Money
 from warta.subscriptions.services import changes, orders, paying, telling
 

@@ -14,9 +14,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
+from warta.readers.limits import is_too_many
 from warta.subscriptions.errors import NoSeat
 from warta.subscriptions.models import Seat, Subscription
 from warta.subscriptions.services import orders, seats
+
+INVITES, HOUR_S = 60, 3600
 
 
 class InviteForm(forms.Form):
@@ -41,6 +44,9 @@ def invite(request: HttpRequest) -> HttpResponse:
     row, form = _mine(request), InviteForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("That is no e-mail address."))
+        return redirect("group")
+    if is_too_many(f"invites:{request.user.pk}", INVITES, HOUR_S):  # each writes a letter to whoever is named
+        messages.error(request, _("Those were many invitations. Go on in an hour."))
         return redirect("group")
     try:
         seats.invite(subscription=row, email=form.cleaned_data["email"], by=request.user)

@@ -2,8 +2,11 @@
 
 from warta.readers.holdings import Holding
 
+# Who of the newsroom did something and what they noted is not the reader's to take along; it is told on request.
+NEWSROOMS = frozenset({"by", "by_name", "why"})
+
 HOLDINGS = (
-    Holding("subscriptions.LedgerEvent", keeps="records of rights granted and sold; ids, no name"),
+    Holding("subscriptions.LedgerEvent", keeps="records of rights granted and sold; ids, no name", hidden=NEWSROOMS),
     Holding("subscriptions.Gift"),
     Holding("subscriptions.Subscription", keeps="what was sold; ids, no name"),
     Holding("subscriptions.Order", keeps="what was bought, for the books"),

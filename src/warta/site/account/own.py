@@ -14,7 +14,6 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -24,6 +23,7 @@ from warta.readers.errors import WorksHere
 from warta.readers.forms import ProfileForm
 from warta.readers.holdings import everything_of
 from warta.readers.models import Newsletter
+from warta.site.account.back import back_of
 from warta.stories import queries as stories
 from warta.stories.models import Person, Section, Topic
 from warta.subscriptions.providers.base import ProviderError
@@ -99,9 +99,9 @@ def follow(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     found = get_object_or_404(KINDS[kind], pk=pk)
     if request.method == "POST":
         services.follow(user=user, kind=kind, about=pk, on="on" in request.POST)
-        return redirect(_back(request, "following"))
+        return redirect(back_of(request, "following"))
     is_on = user.follows.filter(kind=kind, about=pk).exists()
-    return _show(request, "turn", _("Follow"), name=str(found), is_on=is_on, back=_back(request, ""), verb="follow")
+    return _show(request, "turn", _("Follow"), name=str(found), is_on=is_on, back=back_of(request, ""), verb="follow")
 
 
 @require_safe
@@ -123,10 +123,10 @@ def save(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     if request.method == "POST":
         services.save_story_for(user=user, story=pk, on="on" in request.POST)
-        return redirect(_back(request, "saved"))
+        return redirect(back_of(request, "saved"))
     is_on = user.saved.filter(story=pk).exists()
     return _show(request, "turn", _("Save this story"), name=story.headline, is_on=is_on,
-                 back=_back(request, "") or story.url, verb="save")  # fmt: skip
+                 back=back_of(request, "") or story.url, verb="save")  # fmt: skip
 
 
 @both
@@ -212,13 +212,6 @@ def _cards(rows: Any) -> list[Any]:
     ids = list(rows.values_list("story", flat=True)[:SHOWN])
     found = stories.cards(ids)
     return [found[pk] for pk in ids if pk in found]
-
-
-def _back(request: HttpRequest, otherwise: str) -> str:
-    """Where the reader came from, if that is here."""
-    back = request.POST.get("next") or request.GET.get("next", "")
-    here = url_has_allowed_host_and_scheme(back, allowed_hosts=None) and back.startswith("/")
-    return back if here else otherwise
 
 
 urlpatterns = [

@@ -9,19 +9,20 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from warta.access import Reason
 from warta.distribution.structured import origin_of
+from warta.readers.limits import is_too_many
+from warta.site.account.back import back_of
 from warta.stories.queries import ID_MAX
 from warta.subscriptions.errors import HasOne, NoOffer, NotForSale, NoVoucher
 from warta.subscriptions.models import Plan
@@ -204,17 +205,8 @@ class TooManyGuesses(Exception):
 
 def spend_guess(request: HttpRequest) -> None:
     """Count a code that a reader tries. raises TooManyGuesses"""
-    key = f"guesses:{_pk(request)}"
-    cache.add(key, 0, HOUR_S)
-    if cache.incr(key) > GUESSES:
+    if is_too_many(f"guesses:{_pk(request)}", GUESSES, HOUR_S):
         raise TooManyGuesses
-
-
-def back_of(request: HttpRequest) -> str:
-    """The page of this site that the reader came from; the front page if none is named."""
-    back = request.POST.get("next") or request.GET.get("next") or "/"
-    is_ours = url_has_allowed_host_and_scheme(back, allowed_hosts=None, require_https=False) and back.startswith("/")
-    return back[:500] if is_ours else "/"
 
 
 def story_in(back: str) -> int | None:
@@ -230,7 +222,7 @@ def _wall(request: HttpRequest) -> str:
 
 def _way(request: HttpRequest) -> str:
     """What every link of the way to an order carries: where from, and which wall."""
-    return f"next={back_of(request)}&wall={_wall(request)}"
+    return urlencode({"next": back_of(request), "wall": _wall(request)})
 
 
 def _pk(request: HttpRequest) -> int:

@@ -12,9 +12,9 @@ number is its PaymentIntent, and that of an invoice of nothing (a trial) the inv
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
@@ -33,6 +33,18 @@ from warta.subscriptions.providers.base import (
     What,
     Word,
 )
+from warta.subscriptions.providers.stripe_words import (
+    KINDS,
+    from_stripe,
+    id_in,
+    moment,
+    paid_word,
+    reference_in,
+    standing_words,
+    subscription_in,
+    to_stripe,
+    word_of,
+)
 from warta.subscriptions.rules.money import DIGITS, Money
 from warta.subscriptions.rules.terms import Renewal, Terms
 
@@ -44,50 +56,6 @@ MONTHS_MAX = 36  # of a period; Stripe's own limit
 OPEN_FOR = timedelta(hours=23)  # Stripe takes up to 24
 LISTED = 100  # invoices of one subscription, newest first, and charges of one customer
 PAGES_MAX = 50  # of a list
-
-# How Stripe counts a currency; source: docs.stripe.com/currencies. All others, the rupiah among them: hundredths.
-ZERO_DECIMAL = frozenset("BIF CLP DJF GNF JPY KMF KRW MGA PYG RWF UGX VND VUV XAF XOF XPF".split())
-THREE_DECIMAL = frozenset("BHD JOD KWD OMR TND".split())
-
-# The notices that are acted on, and the word that each is: what they concern is in `_words_of`.
-KINDS = {
-    "checkout.session.completed": What.PAID,
-    "checkout.session.async_payment_succeeded": What.PAID,
-    "checkout.session.async_payment_failed": What.GIVEN_UP,
-    "checkout.session.expired": What.GIVEN_UP,
-    "invoice.paid": What.RENEWED,
-    "invoice.payment_failed": What.FAILED,
-    "charge.refunded": What.REFUNDED,
-    "charge.dispute.created": What.DISPUTED,
-    "charge.dispute.closed": What.DISPUTE_WON,
-    "charge.dispute.funds_withdrawn": What.DISPUTED,
-    "charge.dispute.funds_reinstated": What.DISPUTE_WON,
-    "customer.subscription.updated": What.ENDING,
-    "customer.subscription.deleted": What.ENDED,
-}
-
-
-def scale(currency: str) -> tuple[int, int]:
-    """What to multiply ours by, and to divide it by, to count as Stripe does."""
-    theirs = 0 if currency in ZERO_DECIMAL else 3 if currency in THREE_DECIMAL else 2
-    digits = theirs - DIGITS.get(currency, 2)
-    return (10**digits, 1) if digits >= 0 else (1, 10**-digits)
-
-
-def to_stripe(money: Money) -> int:
-    """As Stripe counts it: Rp50.000 is 5000000. raises ProviderError for a fraction"""
-    times, by = scale(money.currency)
-    amount, rest = divmod(money.amount * times, by)
-    if rest:
-        raise ProviderError(f"{money.currency} cannot be paid in such fractions by card.")
-    return amount
-
-
-def from_stripe(amount: int, currency: str) -> Money:
-    """As we count it; a fraction of our smallest unit is left out, so never more than came."""
-    code = currency.upper()
-    times, by = scale(code)
-    return Money(amount * by // times, code)
 
 
 class Stripe:
@@ -181,7 +149,7 @@ class Stripe:
             stripe.WebhookSignature.verify_header(body.decode("utf-8"), signature, secret, TOLERANCE_S)
             told = json.loads(body)
             kind, about = str(told["type"]), told["data"]["object"]
-            words = (_word_of(kind, about, _moment(told["created"])),) if kind in KINDS else ()
+            words = (word_of(kind, about, moment(told["created"])),) if kind in KINDS else ()
             return NoticeRead(str(told["id"]), kind, words)
         except (stripe.SignatureVerificationError, ValueError, KeyError, TypeError, AttributeError) as error:
             raise ForgedNotice("The signature does not fit, or is too old.") from error
@@ -196,7 +164,7 @@ class Stripe:
             ref = word.provider_ref or self._subscription_of(client, word.payment_id)
             if not ref:
                 return ""
-            return str(_about(client.v1.subscriptions.retrieve(ref).to_dict()))
+            return str(reference_in(client.v1.subscriptions.retrieve(ref).to_dict()))
 
     def _subscription_of(self, client: stripe.StripeClient, payment: str) -> str:
         if not payment:
@@ -205,7 +173,7 @@ class Stripe:
         found = client.v1.invoice_payments.list(chosen).data
         if not found:
             return ""
-        return _id(_subscription(client.v1.invoices.retrieve(_id(found[0].invoice)).to_dict()))
+        return id_in(subscription_in(client.v1.invoices.retrieve(id_in(found[0].invoice)).to_dict()))
 
     def truth(self, order: Order) -> Sequence[Word]:
         """The Session, its payment, and all that followed: three questions, and one for each disputed payment."""
@@ -221,30 +189,30 @@ class Stripe:
             return self._of_session(client, session)
 
     def _of_session(self, client: stripe.StripeClient, session: Mapping[str, Any]) -> list[Word]:
-        reference, at = str(session.get("client_reference_id") or ""), _moment(session["created"])
+        reference, at = str(session.get("client_reference_id") or ""), moment(session["created"])
         if session["status"] == "expired":
             return [Word(What.GIVEN_UP, at, reference, session["id"])]
         if session["status"] != "complete":
             return []
         if session["mode"] == "subscription":
-            return self._of_subscription(client, _id(session["subscription"]), reference)
+            return self._of_subscription(client, id_in(session["subscription"]), reference)
         intent = session["payment_intent"]
         if not isinstance(intent, Mapping) or intent["status"] != "succeeded":
             return []
         charge = intent.get("latest_charge") or {}
-        paid = Paid(
-            intent["id"], from_stripe(intent["amount_received"], intent["currency"]), _moment(intent["created"])
-        )
+        paid = Paid(intent["id"], from_stripe(intent["amount_received"], intent["currency"]), moment(intent["created"]))
         return [Word(What.PAID, paid.at, reference, session["id"], paid=paid),
                 *self._gone(client, charge, intent["id"], reference)]  # fmt: skip
 
     def _of_subscription(self, client: stripe.StripeClient, ref: str, reference: str) -> list[Word]:
         sub = client.v1.subscriptions.retrieve(ref).to_dict()
-        reference = reference or _about(sub)
+        reference = reference or reference_in(sub)
         invoices = client.v1.invoices.list({"subscription": ref, "limit": LISTED, "expand": ["data.payments"]})
         charges = {
-            _id(charge.get("payment_intent")): charge
-            for charge in client.v1.charges.list({"customer": _id(sub["customer"]), "limit": LISTED}).to_dict()["data"]
+            id_in(charge.get("payment_intent")): charge
+            for charge in client.v1.charges.list({"customer": id_in(sub["customer"]), "limit": LISTED}).to_dict()[
+                "data"
+            ]
         }
         words: list[Word] = []
         rows = sorted(invoices.to_dict()["data"], key=lambda row: row["created"])
@@ -254,11 +222,11 @@ class Stripe:
             is_first = invoice["billing_reason"] == "subscription_create"
             if not invoice["amount_paid"] and not is_first:
                 continue  # nothing was paid and nothing begins: a change of dates
-            word = _paid_word(invoice, ref, reference, is_first=is_first)
+            word = paid_word(invoice, ref, reference, is_first=is_first)
             assert word.paid is not None
             words.append(word)
             words += self._gone(client, charges.get(word.paid.provider_id, {}), word.paid.provider_id, reference)
-        return [*words, *_standing_words(sub, rows, reference)]
+        return [*words, *standing_words(sub, rows, reference)]
 
     def _gone(
         self, client: stripe.StripeClient, charge: Mapping[str, Any], payment: str, reference: str
@@ -266,10 +234,10 @@ class Stripe:
         """What went back of a payment, and what the reader's bank said of it."""
         if charge.get("amount_refunded"):
             back = from_stripe(charge["amount_refunded"], charge["currency"])
-            yield Word(What.REFUNDED, _moment(charge["created"]), reference, payment_id=payment, back=back)
+            yield Word(What.REFUNDED, moment(charge["created"]), reference, payment_id=payment, back=back)
         if charge.get("disputed"):
             for dispute in client.v1.disputes.list({"payment_intent": payment, "limit": 1}).to_dict()["data"]:
-                at = _moment(dispute["created"])
+                at = moment(dispute["created"])
                 if dispute["status"].startswith("warning_"):
                     continue  # a question of the bank's; no money went back
                 yield Word(What.DISPUTED, at, reference, payment_id=payment)
@@ -283,14 +251,14 @@ class Stripe:
             sessions = _all(client.v1.checkout.sessions.list(chosen))
             invoices = _all(client.v1.invoices.list(chosen | {"status": "paid"}))
         words = [
-            Word(What.PAID if row["status"] == "complete" else What.GIVEN_UP, _moment(row["created"]),
+            Word(What.PAID if row["status"] == "complete" else What.GIVEN_UP, moment(row["created"]),
                  str(row["client_reference_id"]), row["id"])
             for row in sessions if row.get("client_reference_id") and row["status"] in ("complete", "expired")
         ]  # fmt: skip
         return words + [
-            Word(What.RENEWED, _moment(row["created"]), _about(row["parent"]["subscription_details"]),
-                 provider_ref=_id(_subscription(row)))
-            for row in invoices if _id(_subscription(row))
+            Word(What.RENEWED, moment(row["created"]), reference_in(row["parent"]["subscription_details"]),
+                 provider_ref=id_in(subscription_in(row)))
+            for row in invoices if id_in(subscription_in(row))
         ]  # fmt: skip
 
     # Changing
@@ -314,7 +282,7 @@ class Stripe:
             amount = to_stripe(terms.price)
             if price["unit_amount"] == amount and months == terms.months:
                 return
-            data = {"currency": terms.price.currency.lower(), "unit_amount": amount, "product": _id(price["product"]),
+            data = {"currency": terms.price.currency.lower(), "unit_amount": amount, "product": id_in(price["product"]),
                     "recurring": _recurring(terms.months)}  # fmt: skip
             told: Any = {"items": [{"id": item["id"], "price_data": data}], "proration_behavior": "none"}
             if months != terms.months:  # another length begins at once there, unless the next charge is named
@@ -369,60 +337,6 @@ def _all(page: Any) -> list[dict[str, Any]]:
             break
         found.append(row.to_dict())
     return found
-
-
-def _word_of(kind: str, about: Mapping[str, Any], at: datetime) -> Word:
-    """Whom a notice is about."""
-    what, thing = KINDS[kind], about.get("object")
-    if thing == "checkout.session":
-        return Word(what, at, str(about.get("client_reference_id") or ""), about["id"], _id(about.get("subscription")))
-    if thing == "invoice":
-        details = (about.get("parent") or {}).get("subscription_details") or {}
-        return Word(what, at, _about(details), provider_ref=_id(_subscription(about)))
-    if thing == "subscription":
-        return Word(what, at, _about(about), provider_ref=about["id"])
-    return Word(what, at, _about(about), payment_id=_id(about.get("payment_intent")))
-
-
-def _paid_word(invoice: Mapping[str, Any], ref: str, reference: str, *, is_first: bool) -> Word:
-    payments = [row["payment"] for row in (invoice.get("payments") or {}).get("data", ()) if row["status"] == "paid"]
-    numbers = [_id(payment.get("payment_intent")) for payment in payments]
-    number = next((number for number in numbers if number), invoice["id"])
-    at = _moment((invoice.get("status_transitions") or {}).get("paid_at") or invoice["created"])
-    paid = Paid(number, from_stripe(invoice["amount_paid"], invoice["currency"]), at)
-    ends = max((_moment(line["period"]["end"]) for line in invoice["lines"]["data"]), default=None)
-    return Word(What.PAID if is_first else What.RENEWED, at, reference, invoice["id"], ref, paid=paid, ends=ends)
-
-
-def _standing_words(sub: Mapping[str, Any], invoices: Iterable[Mapping[str, Any]], reference: str) -> list[Word]:
-    """How the subscription stands there now."""
-    at = _moment(sub.get("canceled_at") or sub["created"])
-    if sub["status"] in ("past_due", "unpaid"):
-        unpaid = [row["created"] for row in invoices if row["status"] == "open"]
-        failed_at = _moment(max(unpaid, default=sub["created"]))
-        return [Word(What.FAILED, failed_at, reference, provider_ref=sub["id"])]
-    if sub["status"] in ("canceled", "incomplete_expired"):
-        return [Word(What.ENDED, at, reference, provider_ref=sub["id"])]
-    if sub.get("cancel_at_period_end") or sub.get("cancel_at"):
-        return [Word(What.ENDING, at, reference, provider_ref=sub["id"])]
-    return []
-
-
-def _subscription(invoice: Mapping[str, Any]) -> Any:
-    return ((invoice.get("parent") or {}).get("subscription_details") or {}).get("subscription")
-
-
-def _about(told: Mapping[str, Any]) -> str:
-    return str((told.get("metadata") or {}).get("reference") or "")
-
-
-def _id(told: Any) -> str:
-    """The id of what may be told whole, by its id, or not at all."""
-    return str(told.get("id", "") if isinstance(told, Mapping) else told or "")
-
-
-def _moment(seconds: float) -> datetime:
-    return datetime.fromtimestamp(seconds, UTC)
 
 
 def _recurring(months: int) -> dict[str, Any]:

@@ -19,6 +19,8 @@ def price(money: Money | None) -> str:
 
 @register.simple_tag
 def lowest_price() -> str:
-    """The lowest price of a month of the plans on sale, in words; empty without one. One query."""
-    found = Plan.objects.filter(on_sale=True, months=1, seats=1, price__gt=0).order_by("price").first()
-    return price(found.money) if found else ""
+    """The lowest price of a month of the plans on sale, in words, in the currency of the first of them; empty without
+    one. One query."""
+    found = [plan.money for plan in Plan.objects.filter(on_sale=True, months=1, seats=1, price__gt=0)]
+    same = [money for money in found if money.currency == found[0].currency]
+    return price(min(same, key=lambda money: money.amount)) if same else ""
