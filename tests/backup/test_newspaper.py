@@ -20,6 +20,7 @@ photo = paper.photo()
 story = paper.story(f"Berita rotan {photo.pk}", lead_photo=photo)
 result = [story.pk, story.full_url.split("/", 3)[3]]
 """
+STORIES = "SELECT id, live FROM wagtailcore_page JOIN stories_story ON page_ptr_id = id"
 SIGN_IN = """
 from django.contrib.auth import authenticate
 result = bool(authenticate(email="editor@news.example", password=tools.PASSWORD))
@@ -68,7 +69,7 @@ def test_a_newspaper_at_work_is_copied_and_served(tmp_path):
         with closing(sqlite3.connect(fresh / "warta.sqlite3")) as database:
             assert database.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
             assert database.execute("PRAGMA foreign_key_check").fetchall() == []
-            stories = {row[0] for row in database.execute("SELECT page_ptr_id FROM stories_story")}
+            stories = dict(database.execute(STORIES))  # one of them may be written and not yet published
             pictures = [row[0] for row in database.execute("SELECT file FROM stories_photo")]
             pictures += [row[0] for row in database.execute("SELECT file FROM stories_photorendition")]
         everything = [*first, *written]
@@ -81,7 +82,9 @@ def test_a_newspaper_at_work_is_copied_and_served(tmp_path):
         for table in ("readers_user", "auth_group"):
             assert rows(fresh, table) == rows(live, table)
 
-        chosen = [*copied[:3], copied[-1]]
+        public = [path for pk, path in everything if stories.get(pk)]
+        assert len(copied) - len(public) <= 1
+        chosen = [*public[:3], public[-1]]
         pages = {path: shown(site, path) for path in chosen}
         picture = site.reader().get(f"/media/{pictures[-1]}")
         assert picture.status == 200

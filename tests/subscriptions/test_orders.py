@@ -8,12 +8,13 @@ from django.utils import timezone
 from warta.access import Right
 from warta.readers.models import User
 from warta.subscriptions.errors import HasOne, NoOffer, NotForSale
-from warta.subscriptions.models import Invoice, LedgerEvent, Offer, Order, Payment, Subscription
+from warta.subscriptions.models import Invoice, LedgerEvent, Offer, Order, Payment, Plan, Subscription
 from warta.subscriptions.providers.base import Paid
 from warta.subscriptions.providers.registry import by_code
 from warta.subscriptions.queries import standing_of
 from warta.subscriptions.rules.money import Money
 from warta.subscriptions.services import changes, due, ledger, orders
+from warta.subscriptions.services.offers import offer_for
 
 pytestmark = pytest.mark.django_db
 ALL = frozenset({Right.AD_FREE, Right.PREMIUM})
@@ -153,3 +154,36 @@ def test_the_row_is_what_its_ledger_says(reader, plan):
     row.refresh_from_db()
     standing = ledger.standing_of(row.pk)
     assert (row.state, row.ends, row.agreed) == (standing.state, standing.ends, standing.terms)
+
+
+def upgraded(reader, plan):
+    """An order of the difference to a dearer plan, for a reader who has the plan."""
+    paid(opened(reader, plan))
+    more = Plan.objects.create(code="more", rights="ad_free premium epaper", price=59_000, grace_days=3)
+    row = Subscription.objects.get()
+    return row, orders.open_upgrade(subscription=row, plan=more, provider=by_code("bank"), now=timezone.now())
+
+
+def test_the_difference_of_one_period_does_not_buy_another(reader, plan):
+    row, order = upgraded(reader, plan)
+    renewal = orders.open_renewal(subscription=row, provider=by_code("bank"), now=timezone.now())
+    paid(renewal, "t2")
+    assert not paid(order, "t3").granted
+    assert Subscription.objects.get().plan == "monthly" and Payment.objects.count() == 3
+
+
+def test_the_difference_does_not_buy_a_period_of_what_was_cancelled(reader, plan):
+    row, order = upgraded(reader, plan)
+    changes.cancel(subscription=row, now=timezone.now(), by=reader)
+    assert not paid(order, "t2").granted
+    again = Subscription.objects.get()
+    assert (again.plan, again.ends) == ("monthly", row.ends)
+
+
+def test_an_offer_that_a_reader_used_is_told_so_before_they_order(reader, plan):
+    offer = Offer.objects.create(code="READ-3", percent=50)
+    order = opened(reader, plan, offer="READ-3")
+    paid(order)
+    with pytest.raises(NoOffer) as refusal:
+        offer_for(code=offer.code, plan=plan, reader=reader.pk, now=timezone.now())
+    assert refusal.value.reason == "taken"

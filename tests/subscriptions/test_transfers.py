@@ -101,3 +101,12 @@ def test_readers_and_other_colleagues_do_not_reach_orders(client, reader, plan):
     client.force_login(User.objects.create_user("other@readers.example"))
     for address in ("/admin/orders/", f"/admin/orders/{order.pk}/confirm/", "/admin/vouchers/"):
         assert client.get(address).status_code in (302, 403)
+
+
+@pytest.mark.django_db
+def test_money_that_bought_nothing_stays_in_sight_when_its_order_expired(client, admin_user, reader, plan):
+    order = orders.open_order(reader=reader, plan=plan, provider=by_code("bank"), now=timezone.now())
+    transfers.confirm_by_hand(order=order.pk, amount=Money(1, "IDR"), now=timezone.now(), by=reader, why="Terlihat")
+    orders.let_go(order=order)
+    client.force_login(admin_user)
+    assert [payment.amount for payment in client.get("/admin/orders/").context["short"]] == [1]

@@ -13,7 +13,7 @@ CODE_MAX = 40
 
 
 def offer_for(*, code: str, plan: Plan, reader: int, now: datetime) -> Offer:
-    """The offer that a reader may take for a plan. At most five queries. raises NoOffer, its reason in a word"""
+    """The offer that a reader may take for a plan. At most six queries. raises NoOffer, its reason in a word"""
     offer = Offer.objects.filter(code__iexact=code.strip()[:CODE_MAX]).first()
     if offer is None:
         raise NoOffer("unknown")
@@ -27,6 +27,8 @@ def offer_for(*, code: str, plan: Plan, reader: int, now: datetime) -> Offer:
     had_one = Subscription.objects.filter(reader=reader, began_at__isnull=False).exists()
     if (offer.audience == "new" and had_one) or (offer.audience == "lapsed" and not had_one):
         raise NoOffer("audience")
+    if offer.uses.filter(reader=reader).exclude(order__state="open").exists():
+        raise NoOffer("taken")
     uses = offer.uses.exclude(reader=reader)
     if offer.uses_max is not None and uses.count() >= offer.uses_max:
         raise NoOffer("spent")

@@ -115,7 +115,15 @@ def open_upgrade(*, subscription: Subscription, plan: Plan, provider: Provider, 
     terms = plan.terms(standing.terms.renewal)
     _fact, charge = machine.change_now(standing, terms, now, zone())
     Order.objects.filter(subscription=subscription, purpose="upgrade", state="open").update(state="cancelled")
-    return _new_order(subscription.reader, "upgrade", terms, charge, provider, now, subscription=subscription)
+    details = {"of_period": _period(standing)}
+    return _new_order(
+        subscription.reader, "upgrade", terms, charge, provider, now, subscription=subscription, details=details
+    )
+
+
+def _period(standing: machine.Subscription) -> str:
+    """Which period is under way, as an order keeps it."""
+    return standing.ends.isoformat() if standing.ends else ""
 
 
 def settle(
@@ -124,7 +132,8 @@ def settle(
 ) -> Settled:  # fmt: skip
     """Take in money for an order: once, however often it is told, and whatever became of the order meanwhile.
 
-    Too little is kept and grants nothing: the order stays open, and the service desk sees it. raises Order.DoesNotExist
+    Too little is kept and grants nothing: the order stays open, and the service desk sees it. So is the difference of a
+    plan changed at once, if another period is under way meanwhile, or none. raises Order.DoesNotExist
 
     ends, provider_ref  the end of the period, and what the provider calls the subscription, where it renews it itself
     """
@@ -142,7 +151,7 @@ def _settle(
     known = Payment.objects.filter(provider=row.provider, provider_id=paid.provider_id).first()
     if known is not None:
         return Settled(known, new=False, granted=row.state == "paid")
-    enough = paid.money.currency == row.currency and paid.money.amount >= row.amount
+    enough = paid.money.currency == row.currency and paid.money.amount >= row.amount and _holds(row)
     payment = Payment.objects.create(
         order=row, subscription=row.subscription, reader=row.reader, provider=row.provider,
         provider_id=paid.provider_id, amount=paid.money.amount, currency=paid.money.currency, at=paid.at,
@@ -158,6 +167,15 @@ def _settle(
         row.state, row.paid_at = "paid", paid.at
         row.save(update_fields=["state", "paid_at", "subscription"])
     return Settled(payment, new=True, granted=True)
+
+
+def _holds(order: Order) -> bool:
+    """Does the price still stand for what was ordered? A difference was counted for one period alone."""
+    if order.purpose != "upgrade" or order.subscription_id is None:
+        return True
+    standing = ledger.standing_of(order.subscription_id)
+    can_change = standing.state in machine.MOVES[machine.Kind.CHANGED][0]
+    return can_change and _period(standing) == order.details.get("of_period")
 
 
 def settle_free(*, order: Order) -> Settled:
@@ -219,7 +237,7 @@ def _grant(order: Order, payment: Payment, source: str, by: Any, why: str, ends:
         return
     assert order.subscription_id is not None
     standing = ledger.standing_of(order.subscription_id)
-    if order.purpose == "upgrade" and standing.state in machine.MOVES[machine.Kind.CHANGED][0]:
+    if order.purpose == "upgrade":
         fact, _charge = machine.change_now(standing, order.agreed, payment.at, zone())
         fact = replace(fact, money=payment.money)
     elif standing.state is machine.State.PENDING and not payment.amount and (days := order.details.get("trial_days")):

@@ -54,9 +54,10 @@ class ConfirmForm(forms.Form):
 @require_safe
 @for_service
 def orders(request: HttpRequest) -> HttpResponse:
-    """Orders that wait, and the last ones that were paid; payments that were too little. Five queries."""
+    """Orders that wait, and the last ones that were paid; payments that bought nothing. Five queries."""
     open_ones = Order.objects.filter(state="open").exclude(provider="voucher").order_by("expires_at")[:SHOWN]
-    short = Payment.objects.filter(order__state="open").select_related("order")[:SHOWN]
+    kept = Payment.objects.filter(order__isnull=False, state="paid").exclude(order__state="paid")  # until given back
+    short = kept.select_related("order")[:SHOWN]
     paid = Order.objects.filter(state="paid").order_by("-paid_at")[:20]
     people = User.objects.in_bulk({row.reader for row in [*open_ones, *paid]})
     troubles = Notice.objects.filter(handled_at=None).exclude(trouble="")[:SHOWN]
