@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from warta.subscriptions.faults import point
 from warta.subscriptions.models import Payment, Plan, Subscription
@@ -73,6 +74,12 @@ def book_change(*, subscription: Subscription, plan: Plan, now: datetime, by: An
     ledger.record(subscription=subscription.pk, fact=Fact(Kind.CHANGE_BOOKED, now, terms), by=by, why=why)
 
 
+def at_another_price(plan: Plan) -> QuerySet[Subscription]:
+    """Living subscriptions of a plan, in its currency, that pay another price than it has today."""
+    rows = Subscription.objects.filter(plan=plan.code, currency=plan.currency, state__in=machine.LIVING)
+    return rows.exclude(terms__price=plan.price)
+
+
 def change_prices(*, plan: Plan, now: datetime, by: Any, why: str) -> int:
     """The plan's price of today for all who have it, from their next period on; returns for how many it is new.
 
@@ -81,9 +88,7 @@ def change_prices(*, plan: Plan, now: datetime, by: Any, why: str) -> int:
     done = 0
     while True:
         with transaction.atomic():
-            rows = Subscription.objects.filter(plan=plan.code, currency=plan.currency, state__in=machine.LIVING)
-            rows = rows.exclude(terms__price=plan.price).order_by("pk")[:PRICES_AT_ONCE]
-            batch = list(rows)
+            batch = list(at_another_price(plan).order_by("pk")[:PRICES_AT_ONCE])
             for row in batch:
                 terms = replace(ledger.standing_of(row.pk).terms, price=plan.money)
                 ledger.record(subscription=row.pk, fact=Fact(Kind.PRICE_CHANGED, now, terms), by=by, why=why)
@@ -92,17 +97,21 @@ def change_prices(*, plan: Plan, now: datetime, by: Any, why: str) -> int:
             return done
 
 
-def refund(*, payment: Payment, amount: Money, now: datetime, by: Any, why: str) -> None:
+def refund(
+    *, payment: Payment, amount: Money, now: datetime, by: Any, why: str, by_hand: bool = False
+) -> None:  # fmt: skip
     """Give money back: the provider is asked with a key that gives it back once; then it is written down.
 
-    raises  ProviderError; ValueError for more than was kept, or nothing
+    by_hand  it was given back by another way, so the provider is not asked
+    raises   ProviderError; ValueError for more than was kept, or nothing
     """
     if not 0 < amount.amount <= payment.kept.amount or amount.currency != payment.currency:
         raise ValueError("From the smallest unit to what was kept of the payment.")
     key = f"refund-{payment.pk}-{payment.back}-{amount.amount}"
-    point("refund: before the call")
-    by_code(payment.provider).refund(payment, amount, key=key)
-    point("refund: after the call")
+    if not by_hand:
+        point("refund: before the call")
+        by_code(payment.provider).refund(payment, amount, key=key)
+        point("refund: after the call")
     gone_back(payment=payment.pk, back=Money(payment.back + amount.amount, payment.currency), now=now, by=by, why=why)
 
 
