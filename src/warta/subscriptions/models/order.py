@@ -100,7 +100,8 @@ class Order(models.Model):
     reference  what the reader and the bank call it
     amount     to be paid, whole; of a transfer with the odd units that tell it from others
     terms      what is agreed if it is paid
-    details    what the provider needs, or told: attempt (a number from 1), url (where it is paid), trial_days
+    details    what the provider needs, or told: attempt (a number from 1), url (where it is paid), trial_days; of an
+               upgrade: ends_before and terms_before, of the period under way
     back       the page to return to
     """
 
