@@ -24,6 +24,7 @@ from warta.readers.forms import ProfileForm
 from warta.readers.holdings import everything_of
 from warta.readers.models import Newsletter
 from warta.site.account.back import back_of
+from warta.site.middleware import remember_language
 from warta.stories import queries as stories
 from warta.stories.models import Person, Section, Topic
 from warta.subscriptions.providers.base import ProviderError
@@ -48,7 +49,10 @@ def profile(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         form.save()
         messages.success(request, _("Saved."))
-        return redirect("profile")
+        answer = redirect("profile")
+        if form.cleaned_data["language"]:
+            remember_language(answer, form.cleaned_data["language"])
+        return answer
     return _show(request, "profile", _("Profile"), form=form)
 
 
