@@ -220,8 +220,8 @@ def next_begin(sub: Subscription, now: datetime) -> datetime:
 def change_now(sub: Subscription, terms: Terms, now: datetime, zone: ZoneInfo) -> tuple[Fact, Money]:
     """Another plan at once, and the difference that is to be paid for it.
 
-    raises  ImpossibleMove, also for a plan that is worth less than what is left: it can only follow, or money were lost;
-            MixedCurrencies
+    raises  ImpossibleMove, also for a plan that is worth less than what is left: it can only follow, or money is
+            lost; MixedCurrencies
     """
     if sub.starts is None or sub.ends is None or sub.state not in MOVES[K.CHANGED][0]:
         raise ImpossibleMove(f"Nothing under way can be changed ({sub.state}).")
