@@ -7,10 +7,12 @@ from typing import Any
 
 from django.urls import path, reverse
 from django.utils.functional import cached_property
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, ObjectList
+from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.widgets import Button
 from wagtail.snippets.models import register_snippet
@@ -20,6 +22,7 @@ from warta.subscriptions.forms import InstitutionForm, OfferForm, PlanForm
 from warta.subscriptions.models import Institution, Offer, Plan, TaxRate
 from warta.subscriptions.models.plan import PLAN_PANELS
 from warta.subscriptions.services import changes
+from warta.subscriptions.templatetags.money import price
 from warta.subscriptions.views import books, desk, insight, orders, prices, service, vouchers
 
 
@@ -157,7 +160,10 @@ class PlanViewSet(SnippetViewSet):
     icon = "list-ul"
     menu_order = 253
     add_to_admin_menu = True
-    list_display = ("name", "code", "price", "currency", "months", "on_sale")
+    list_display = (
+        "name", "code", Column("price", label=capfirst(_("price")), accessor=lambda plan: price(plan.money)), "months",
+        BooleanColumn("on_sale", label=capfirst(_("on sale"))),
+    )  # fmt: skip
     edit_handler = ObjectList(PLAN_PANELS, base_form_class=PlanForm)
 
     def get_urlpatterns(self) -> list[Any]:
