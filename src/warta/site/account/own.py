@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from warta.readers import services
+from warta.readers.devices import device_name
 from warta.readers.errors import WorksHere
 from warta.readers.forms import ProfileForm
 from warta.readers.holdings import everything_of
@@ -162,7 +163,8 @@ def devices(request: HttpRequest) -> HttpResponse:
         get_object_or_404(UserSession, user=user, pk=int(one)).end()
         services.void_tokens(user.pk)
         return redirect("devices")
-    return _show(request, "devices", _("Devices"), rows=UserSession.objects.purge_and_list(user))
+    rows = [(row, device_name(row.user_agent)) for row in UserSession.objects.purge_and_list(user)]
+    return _show(request, "devices", _("Devices"), rows=rows)
 
 
 @require_safe
