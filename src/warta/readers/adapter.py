@@ -12,6 +12,8 @@ from django.http import HttpRequest
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from warta.readers.queries import owner_of
+
 
 class AccountAdapter(DefaultAccountAdapter):
     """The reader's address is the request's (the edge says which)."""
@@ -38,6 +40,7 @@ class SocialAdapter(DefaultSocialAccountAdapter):
             raise ImmediateHttpResponse(redirect("account_login"))
 
     def authenticate_by_email(self, sociallogin: Any) -> Any:
-        """The reader whose confirmed address the provider vouches for; never a colleague."""
+        """The reader who owns the address that the provider vouches for; never a colleague."""
         found = super().authenticate_by_email(sociallogin)
-        return None if found is not None and found[0].works_here else found
+        owner = owner_of(found[1]) if found is not None else None
+        return None if owner is None or owner.works_here else (owner, found[1])

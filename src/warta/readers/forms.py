@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.forms import RequestLoginCodeForm as BaseRequestLoginCodeForm
+from allauth.account.forms import ResetPasswordForm as BaseResetPasswordForm
 from allauth.account.forms import SignupForm as BaseSignupForm
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from warta.readers.models import User
+from warta.readers.queries import owner_of
 
 
 def one_line(value: str) -> str:
@@ -26,6 +29,27 @@ class SignupForm(BaseSignupForm):
         """Refuse what would be another header; Django's own check strips first."""
         one_line(self.data.get("email", ""))
         return super().clean_email()
+
+
+class RequestLoginCodeForm(BaseRequestLoginCodeForm):
+    """A code for the owner of an address, never for who merely wrote it down as a further one of theirs."""
+
+    def clean_email(self) -> Any:
+        """The address; whom the code lets in is `owner_of` it."""
+        email = super().clean_email()
+        self._user = owner_of(email)
+        return email
+
+
+class ResetPasswordForm(BaseResetPasswordForm):
+    """A new password for the owner of an address, and for nobody else."""
+
+    def clean_email(self) -> Any:
+        """The address; whose password is set anew is `owner_of` it."""
+        email = super().clean_email()
+        owner = owner_of(email)
+        self.users = [owner] if owner else []
+        return email
 
 
 class ProfileForm(forms.ModelForm):
