@@ -175,8 +175,18 @@ ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_MAX_EMAIL_ADDRESSES = 5
 ACCOUNT_FORMS = {"signup": "warta.readers.forms.SignupForm"}
+ACCOUNT_REAUTHENTICATION_REQUIRED = True  # before addresses change: who has the address has the account
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
-MFA_TOTP_ISSUER = "Warta"
+MFA_ADAPTER = "warta.readers.factors.FactorAdapter"
+MFA_FORMS = {
+    "add_webauthn": "warta.readers.forms.PasskeyForm",
+    "signup_webauthn": "warta.readers.forms.PasskeySignupForm",
+    "edit_webauthn": "warta.readers.forms.PasskeyNameForm",
+}
+# Always, not only where a passkey stands alone: allauth keeps one state for both, and a stolen key without its PIN
+# could answer at the one door what was asked at the other.
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_RATE_LIMITS = {"webauthn_login": "30/m/ip"}  # asking and answering are counted
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_PASSKEY_SIGNUP_ENABLED = not WARTA.is_demo  # it needs a confirmed address
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = WARTA.is_demo
@@ -270,9 +280,11 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "filters": {"not_of_floods": {"()": "warta.readers.limits.NotOfFloods"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": WARTA.log_level},
     "loggers": {
+        "django.request": {"filters": ["not_of_floods"]},
         "django_tasks": {"level": "WARNING"},
         "django_tasks_db": {"level": "WARNING"},
         "wagtail": {"level": "WARNING"},
