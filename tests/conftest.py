@@ -15,6 +15,7 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as in the background of
 REQUIRE_ALL = os.environ.get("REQUIRE_ALL") == "1"
 NEEDED = {
     "browser": lambda: shutil.which("chromium") or shutil.which("chromium-browser"),
+    "redis": lambda: shutil.which("redis-server") or shutil.which("valkey-server"),
     "postgresql": lambda: next(iter(sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))), None),
 }
 # Tests that share what is dear to make stay in one process, where it is made once: fixture and name of the group. The

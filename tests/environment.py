@@ -14,5 +14,10 @@ os.environ |= {
     "WARTA_SECRET_KEY": "only-for-tests-" * 3,
     "WARTA_ALLOWED_HOSTS": "testserver,127.0.0.1,localhost",
     "WARTA_LOG_LEVEL": "ERROR",
+    # Addresses of a provider exist from the start, or not at all; tests name one that runs (tests/fakes).
+    "WARTA_OPENID_NAME": "Kartu",
+    "WARTA_OPENID_URL": "http://127.0.0.1:9",
+    "WARTA_OPENID_CLIENT": "nobody",
+    "WARTA_OPENID_SECRET": "nothing",
 }
 (FOLDER / "static").mkdir()

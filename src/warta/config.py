@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
+from urllib.parse import urlsplit
 
 PREFIX = "WARTA_"
 FILE_NAME = "warta.toml"
@@ -62,6 +63,13 @@ def _a_time_zone(value: str) -> None:
 def _an_origin(value: str) -> None:
     if value and (not value.startswith(("http://", "https://")) or value.endswith("/")):
         raise ValueError("an address without a slash at its end, as in https://news.example")
+
+
+def _a_safe_origin(value: str) -> None:
+    _an_origin(value)
+    host = urlsplit(value).hostname
+    if value.startswith("http://") and host not in ("127.0.0.1", "::1", "localhost"):
+        raise ValueError("an address that begins with https://: what is said there about readers is believed")
 
 
 TABLE: tuple[Setting, ...] = (
@@ -115,7 +123,7 @@ TABLE: tuple[Setting, ...] = (
     Setting("apple_private_key", str, "", "sign-in", "that key itself, as in the .p8 file", secret=True),
     Setting("openid_name", str, "", "sign-in", "the name readers know another OpenID provider by"),
     Setting("openid_url", str, "", "sign-in", "its address, under which /.well-known/openid-configuration stands",
-            check=_an_origin),
+            check=_a_safe_origin),
     Setting("openid_client", str, "", "sign-in", "the client id it gave; with the rest, readers sign in "
             "with it"),
     Setting("openid_secret", str, "", "sign-in", "the client secret it gave", secret=True),

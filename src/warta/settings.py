@@ -179,8 +179,18 @@ ACCOUNT_FORMS = {
     "request_login_code": "warta.readers.forms.RequestLoginCodeForm",
     "reset_password": "warta.readers.forms.ResetPasswordForm",
 }
+ACCOUNT_REAUTHENTICATION_REQUIRED = True  # before addresses change: who has the address has the account
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
-MFA_TOTP_ISSUER = "Warta"
+MFA_ADAPTER = "warta.readers.factors.FactorAdapter"
+MFA_FORMS = {
+    "add_webauthn": "warta.readers.forms.PasskeyForm",
+    "signup_webauthn": "warta.readers.forms.PasskeySignupForm",
+    "edit_webauthn": "warta.readers.forms.PasskeyNameForm",
+}
+# Always, not only where a passkey stands alone: allauth keeps one state for both, and a stolen key without its PIN
+# could answer at the one door what was asked at the other.
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_RATE_LIMITS = {"webauthn_login": "30/m/ip"}  # asking and answering are counted
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_PASSKEY_SIGNUP_ENABLED = not WARTA.is_demo  # it needs a confirmed address
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = WARTA.is_demo
@@ -274,9 +284,11 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "filters": {"not_of_floods": {"()": "warta.readers.limits.NotOfFloods"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": WARTA.log_level},
     "loggers": {
+        "django.request": {"filters": ["not_of_floods"]},
         "django_tasks": {"level": "WARNING"},
         "django_tasks_db": {"level": "WARNING"},
         "wagtail": {"level": "WARNING"},

@@ -18,6 +18,8 @@ urlpatterns = [
     path("accounts/", include("warta.site.account.group")),
     path("accounts/", include("warta.site.account.papers")),
     path("accounts/", include("warta.site.account.own")),
+    path("accounts/", include("warta.site.account.again")),
+    path("accounts/", include("warta.site.account.ways_in")),
     path("accounts/", include("allauth.urls")),
     path("preview/", include("warta.desk.previews")),
     path("pay/", include("warta.subscriptions.notices")),
@@ -30,3 +32,4 @@ handler404 = "warta.site.views.errors.not_found"
 handler500 = "warta.site.views.errors.server_error"
 handler403 = "warta.site.views.errors.forbidden"
 handler400 = "warta.site.views.errors.bad_request"
+handler429 = "warta.site.views.errors.too_many"  # allauth asks for it

@@ -27,7 +27,7 @@ def token_of(plain):
         plain["id"], plain["name"], frozenset(Right(right) for right in plain["rights"]), is_staff=plain["staff"]
     )
     meter = Meter(plain["month"], tuple(plain["stories"]))
-    return Token(reader, plain["generation"], plain["expires"], meter, plain["notices"])
+    return Token(reader, plain["generation"], plain["expires"], meter, plain["notices"], plain.get("history", False))
 
 
 @pytest.mark.parametrize("vector", VECTORS["tokens"], ids=lambda vector: vector["what"])

@@ -80,14 +80,16 @@ def chromium():
 
 @pytest.fixture
 def visitor(chromium, site):
-    """Makes a browser window for a role (or a stranger); a script error fails the test."""
+    """Makes a browser window for a role (or a stranger); a script error or a broken policy fails the test."""
     contexts, errors = [], []
 
     def make(role=None, **options):
-        context = chromium.new_context(base_url=site.url, **{"viewport": {"width": 1280, "height": 900}, **options})
+        usual = {"base_url": site.url, "viewport": {"width": 1280, "height": 900}}
+        context = chromium.new_context(**{**usual, **options})
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: errors.append(str(error)))
+        page.on("console", lambda said: errors.append(said.text) if "Content Security Policy" in said.text else None)
         if role:
             account = site.accounts[role]
             page.goto("/accounts/login/")

@@ -15,6 +15,7 @@ from warta.desk.middleware import may_enter
 PATHS = ("/admin/", "/admin/login/", "/admin/stories/", "/admin/images/chooser/", "/admin/documents/chooser/",
          "/admin/api/main/pages/", "/admin/account/", "/admin/users/", "/admin/jsi18n/", "/admin//")  # fmt: skip
 ACTIVATE = "/accounts/2fa/totp/activate/"
+SET_UP = "/accounts/2fa/"  # an app or a passkey
 
 
 @pytest.fixture
@@ -71,13 +72,13 @@ def is_inside(client):
 def test_without_one_every_path_leads_to_setting_it_up(editor, path):
     client = signed_in(editor)
     for answer in (client.get(path), client.post(path)):
-        assert (answer.status_code, answer.url) == (302, ACTIVATE)
+        assert (answer.status_code, answer.url) == (302, SET_UP)
 
 
 def test_drafts_are_not_shown_without_one(newspaper, editor):
     client, draft = signed_in(editor), newspaper.draft(owner=editor)
     for page in (f"/admin/pages/{draft.pk}/edit/", f"/admin/pages/{draft.pk}/view_draft/"):
-        assert client.get(page).url == ACTIVATE
+        assert client.get(page).url == SET_UP
 
 
 def test_it_is_set_up_and_lets_in(editor, activate):

@@ -98,8 +98,9 @@ def meter_cookie(*stories, month=MONTH):
     return "warta_meter=" + write_meter(Meter(month, stories), KEYS)
 
 
-def token_cookie(reader=None, *, generation=0, expires=NOW + 300, meter=None, **fields):
-    token = Token(reader or Reader(**{"id": 7, **fields}), generation, int(expires), meter or Meter(MONTH))
+def token_cookie(reader=None, *, generation=0, expires=NOW + 300, meter=None, history=False, **fields):
+    reader = reader or Reader(**{"id": 7, **fields})
+    token = Token(reader, generation, int(expires), meter or Meter(MONTH), history=history)
     return "warta_reader=" + write_token(token, KEYS)
 
 

@@ -76,6 +76,21 @@ class TestVariants:
         edge.front.unconfirmed.clear()
         assert "TEASER" in body(edge.get("/daerah/y-42/", cookie=other_device))
 
+    def test_what_was_read_whole_stands_in_the_list_of_who_keeps_one(self, edge):
+        everything = frozenset(Right)
+        for number, level in enumerate(Level, 41):
+            edge.story(f"/daerah/x-{number}/", story=number, level=level)
+        for number in range(41, 41 + len(Level)):
+            edge.get(f"/daerah/x-{number}/", cookie=token_cookie(rights=everything, history=True))
+        assert list(edge.front.history) == [(7, number) for number in range(41, 41 + len(Level))]
+        edge.front.history.clear()
+        premium = f"/daerah/x-{41 + list(Level).index(Level.PREMIUM)}/"
+        edge.get(premium, cookie=token_cookie(rights=everything))  # keeps none
+        edge.get(premium, cookie=token_cookie(history=True))  # a teaser
+        edge.get(premium, method="HEAD", cookie=token_cookie(rights=everything, history=True))
+        edge.get(premium, cookie=token_cookie(rights=everything, history=True), sec_purpose="prefetch")
+        assert not edge.front.history
+
     def test_what_is_not_yet_reported_is_reported_before_another_story_is_given(self, edge):
         edge.story()
         edge.story("/daerah/y-42/", story=42)

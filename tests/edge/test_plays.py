@@ -57,6 +57,29 @@ def site(tmp_path_factory):
         yield site
 
 
+def test_a_readers_list_holds_each_story_they_read_whole_until_they_switch_it_off(site):
+    stories = [make(site, f"Terbaca {level}", level=level) for level in ("free", "registered", "metered", "premium")]
+    reader = site.reader()
+    reader.sign_in("registered@readers.example", PASSWORD)
+
+    def listed():
+        page = reader.get("/accounts/history/").text
+        return {level for level in ("free", "registered", "metered", "premium") if f"Terbaca {level}" in page}
+
+    for _pk, path in stories:
+        assert reader.get(path).status == 200
+    until(lambda: listed() == {"free", "registered", "metered"}, 10, "the list did not fill")
+    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', reader.get("/accounts/history/").text)[1]
+    reader.get("/accounts/history/", "POST", f"csrfmiddlewaretoken={token}&off=",
+               Content_Type="application/x-www-form-urlencoded", Referer=f"http://127.0.0.1:{site.port}/")  # fmt: skip
+    for _pk, path in stories:
+        reader.get(path)
+    time.sleep(3)  # longer than workers wait before they tell
+    assert listed() == set()
+    site.desk("from warta.readers.models import *\nUser.objects.update(keeps_history=True)\n"
+              "MeterRead.objects.all().delete()")  # fmt: skip
+
+
 def shows(reader, path, words, seconds=15.0):
     return until(
         lambda: (words in (answer := reader.get(path)).text) and answer, seconds, f"{path} never showed {words}"

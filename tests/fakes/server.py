@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 
 class Fake:
-    """Answers `answer(method, path, told, headers)`, a status and a value. Requests are kept in `calls`.
+    """Answers `answer(method, path, told, headers)`, a status and a value (of 302: where to). `calls` keeps requests.
 
     failures  how the next calls fail, by a part of the path: "500", or "lost" (done, but the answer never comes)
     notices   what it has to tell us, as (body, headers); the test delivers them, twice or in any order, or loses them
@@ -47,8 +47,10 @@ class Fake:
                 if way == "lost":
                     self.close_connection = True
                     return
-                data = json.dumps(value).encode()
+                data = b"" if status == 302 else json.dumps(value).encode()
                 self.send_response(status)
+                if status == 302:
+                    self.send_header("Location", value)
                 self.send_header("Content-Type", "application/json")
                 self.send_header("Content-Length", str(len(data)))
                 self.end_headers()

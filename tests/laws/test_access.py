@@ -109,10 +109,10 @@ def test_months_roll_over_at_midnight_of_the_newspapers_zone(zone, year, month):
     assert policy.month_of(start + timedelta(days=27)) == year * 12 + month - 1
 
 
-@given(readers, st.integers(0, 2**31), moments, meters, st.booleans())
-def test_a_token_comes_back_as_it_was_until_it_expires(reader, generation, expires, meter, notices):
+@given(readers, st.integers(0, 2**31), moments, meters, st.booleans(), st.booleans())
+def test_a_token_comes_back_as_it_was_until_it_expires(reader, generation, expires, meter, notices, history):
     reader = replace(reader, is_crawler=False, gift=0)
-    token = Token(reader, generation, int(expires.timestamp()), meter, notices)
+    token = Token(reader, generation, int(expires.timestamp()), meter, notices, history)
     text = write_token(token, KEYS)
     assert read_token(text, KEYS, token.expires - 1) == token
     assert read_token(text, KEYS, token.expires) is None

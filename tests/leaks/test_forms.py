@@ -13,6 +13,7 @@ from warta.leaks.forms import READERS, WORKERS, Forms
 from warta.leaks.paper import HIDDEN, Link, Paper, Told
 from warta.leaks.readers import OPEN, Asker
 from warta.leaks.visit import Judge, Reply
+from warta.readers.models import Saved
 from warta.stories.models import Story
 from warta.subscriptions.models import Gift
 from warta.subscriptions.services.complimentary import grant_complimentary
@@ -56,6 +57,8 @@ def askers(paper, django_user_model):
             user = add_colleague(email=f"{name}@news.example", password=None, role={"staff": "editor"}.get(name, name))
         else:
             user = django_user_model.objects.create_user(f"{name.replace(' ', '')}@readers.example")
+        if name == "registered":
+            Saved.objects.create(user=user, story=paper.stories["premiumnews"].pk)
         if name == "subscriber":
             grant_complimentary(reader=user, rights=list(Right), by=None, why="test")
         if name != "spent":
@@ -89,7 +92,12 @@ def test_forms_of_the_newsroom_obey_nobody_but_whose_they_are(attempt):
 
 def test_without_the_guard_it_is_found(attempt):
     found = attempt(guarded=False)
-    assert {leak.reader for leak in found if leak.what.startswith("obeyed")} == {"subscriber", "staff", "service"}
+    assert {leak.reader for leak in found if leak.what.startswith("obeyed")} == {
+        "subscriber",
+        "staff",
+        "service",
+        "registered",
+    }
     assert Gift.objects.filter(revoked_at=None).count() == 0  # the subscriber's form took the gift back
 
 

@@ -10,7 +10,8 @@ implementation must read and write alike.
     gift   1.gift.story.expires.signature
 
 `expires` in whole seconds since 1970; `rights` letters of a (ad-free), p (premium), e (e-paper); `flags` letters of s
-(staff), n (there are notices); `stories` ids joined by ``-``; `name` UTF-8 in base64url without padding.
+(staff), n (there are notices), h (keeps a list of what they read); `stories` ids joined by ``-``; `name` UTF-8 in
+base64url without padding.
 """
 
 from __future__ import annotations
@@ -78,6 +79,7 @@ class Token:
     generation  raised when rights change or the reader signs out; one below the newest is void
     expires     whole seconds since 1970
     notices     is there something to tell the reader?
+    history     do they keep a list of what they read?
     """
 
     reader: Reader
@@ -85,6 +87,7 @@ class Token:
     expires: int
     meter: Meter = EMPTY
     notices: bool = False
+    history: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +103,7 @@ def write_token(token: Token, keys: Keys) -> str:
     """The token as a cookie's value."""
     reader = token.reader
     rights = "".join(letter for letter, right in LETTERS.items() if right in reader.rights)
-    flags = ("s" if reader.is_staff else "") + ("n" if token.notices else "")
+    flags = ("s" if reader.is_staff else "") + ("n" if token.notices else "") + ("h" if token.history else "")
     name = urlsafe_b64encode(reader.name[:NAME_MAX].encode()).rstrip(b"=").decode()
     numbers = f"{reader.id:x}.{token.generation:x}.{token.expires:x}"
     return _signed(f"{VERSION}.{numbers}.{rights}.{flags}.{_meter(token.meter)}.{name}", keys.token)
@@ -122,7 +125,8 @@ def read_token(text: str, keys: Keys, now: float) -> Token | None:
             rights=_rights(fields[4]),
             is_staff="s" in fields[5],
         )
-        return Token(reader, int(fields[2], 16), expires, _read_meter(fields[6], fields[7]), "n" in fields[5])
+        meter = _read_meter(fields[6], fields[7])
+        return Token(reader, int(fields[2], 16), expires, meter, "n" in fields[5], "h" in fields[5])
     except ValueError:
         return None
 

@@ -2,6 +2,9 @@
 
 That an account has a factor is not enough: a session that began by the password alone would come in as soon as its
 owner sets one up elsewhere. So each session is marked when it sets the factor up or shows it.
+
+Who signs in with a passkey alone has shown it: the device is one factor, the finger, face or PIN that it asks for the
+other, and no passkey is taken here without (`MFA_WEBAUTHN_USER_VERIFICATION`).
 """
 
 from __future__ import annotations
@@ -42,4 +45,4 @@ def where_to_show(request: HttpRequest) -> tuple[str, bool]:
     """The address at which this session shows its factor, and whether it has to set one up first. One query."""
     if is_mfa_enabled(request.user):
         return f"{reverse('mfa_reauthenticate')}?{urlencode({'next': '/admin/'})}", False
-    return reverse("mfa_activate_totp"), True
+    return reverse("mfa_index"), True  # an app or a passkey

@@ -40,6 +40,7 @@ HOST_MAX = 260  # characters of a host name with its port
 # No address of ours; on the way to the newsroom it might become one.
 NO_PATH = re.compile(r"[\x00-\x1f\x7f\\]|/\.{1,2}(/|$)")
 NO_STORE = ("cache-control", "private, no-store")
+HISTORY_MAX = 100_000  # reads that wait to be told
 WAYS_IN = {"sign-in": "login", "sign-up": "signup", "subscribe": "subscribe"}
 
 
@@ -50,6 +51,7 @@ class Front:
     reads        reader, month, story of each metered read of a registered reader
     unconfirmed  readers of whom something was read here and not yet reported
     gifts        how often each gift link was opened
+    history      reader and story of what was read whole by those who keep a list, in its order
     """
 
     store: Store
@@ -58,6 +60,7 @@ class Front:
     reads: list[tuple[int, int, int]] = field(default_factory=list)
     unconfirmed: set[int] = field(default_factory=set)
     gifts: dict[int, int] = field(default_factory=dict)
+    history: dict[tuple[int, int], None] = field(default_factory=dict)
     _hosts: dict[str, bool] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -341,6 +344,8 @@ class Front:
         if answer.status == 304:
             self._carry(answer.headers, known)
             return
+        if token is not None and token.history and decision is not None:
+            self._list(request, reader, decision, story)
         if decision is not None and story and costs(decision, story, meter):
             after = decision.meter
             if token is not None:
@@ -357,6 +362,14 @@ class Front:
             gift = read_gift(text, self.rules.keys, 0)
             if gift is not None:
                 self.gifts[gift.id] = self.gifts.get(gift.id, 0) + 1
+
+    def _list(self, request: Request, reader: Reader, decision: Decision, story: int) -> None:
+        """Note what a reader read whole, for their own list."""
+        if decision.shows is Shows.FULL and is_read(request):
+            self.history.pop((reader.id, story), None)
+            self.history[reader.id, story] = None
+            if len(self.history) > HISTORY_MAX:  # the newsroom has been away for long
+                del self.history[next(iter(self.history))]
 
     def _carry(self, headers: list[tuple[str, str]], known: Known) -> None:
         """A token minted for this request goes into the browser; so does that nobody is signed in, for ten minutes."""

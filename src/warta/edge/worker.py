@@ -14,6 +14,7 @@ import threading
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
+from itertools import islice
 from typing import Any
 
 from warta.access.meter import Meter
@@ -32,6 +33,7 @@ from warta.edge.store import Change, Store, entry_of, page_of
 
 LOG_EVERY_S = 0.02
 REPORT_EVERY_S = 0.1
+HISTORY_EVERY_S = 2.0
 REFRESH_EVERY_S = 0.01
 AGAIN_S = 0.1  # a part is drawn anew at most so often
 STEPS_MAX = 12  # questions for one answer
@@ -67,7 +69,7 @@ class Worker:
         """Begin to follow the log, and all loops."""
         self._loop = loop
         threading.Thread(target=self._follow, name="log", daemon=True).start()
-        for duty in (self._refresh, self._report_once, self._look_up, self._count):
+        for duty in (self._refresh, self._report_once, self._tell_history, self._look_up, self._count):
             self._tasks.append(loop.create_task(self._forever(duty)))
 
     def stop(self) -> None:
@@ -300,6 +302,17 @@ class Worker:
             if reader not in waiting:
                 front.unconfirmed.discard(reader)
         return 0.0
+
+    async def _tell_history(self) -> float:
+        """Tell the newsroom what stands in readers' own lists: seldom, since each time is a write to its database."""
+        history = self.front.history
+        rows = list(islice(history, REPORTED_MAX))
+        if not rows:
+            return HISTORY_EVERY_S
+        await self.newsroom.tell("reads", {"history": rows})
+        for row in rows:
+            history.pop(row, None)
+        return HISTORY_EVERY_S if len(rows) < REPORTED_MAX else 0.0
 
     async def _look_up(self) -> float:
         """Look up the addresses of those who say that they crawl for a search engine."""

@@ -39,6 +39,8 @@ MUST_SEE = (
     ("story", "gift", "premium"), ("story", "stranger", "metered"), ("live-updates", "stranger", "metered"),
     *(("story", reader, "registered") for reader in ("registered", "ad_free", "epaper", "revoked")),
     ("story", "campus", "premium"), ("gifts", "subscriber", "open"), ("gift-new", "subscriber", "open"),
+    *((road, reader, "open") for road in ("saved", "history", "following", "save")
+      for reader in ("subscriber", *(("registered",) if road != "save" else ()))),
     *(("preview", reader, "") for reader in ("stranger", "subscriber", "gift")), ("preview", "spent", "premium"),
     ("service-desk", "service", ""), ("institution", "service", ""), ("raw", "raw", "open"), ("raw", "raw", "free"),
 )  # fmt: skip

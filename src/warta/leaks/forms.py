@@ -16,17 +16,18 @@ from warta.leaks.paper import HIDDEN, Paper
 from warta.leaks.readers import Asker, token_of
 from warta.leaks.road import Road
 from warta.leaks.visit import Client, Judge, Leak
-from warta.readers.models import User
-from warta.stories.models import Story
+from warta.readers.models import Follow, HistoryRead, Saved, User
+from warta.stories.models import Story, Topic
 from warta.subscriptions.models import Gift, LedgerEvent
 
 READERS = ("spent", "registered", "ad_free", "subscriber", "signed out", "revoked")
+ANYBODY = "anybody"
 WORKERS = ("staff", "service")  # of the newsroom
 
 
 @dataclass(frozen=True)
 class Form:
-    """A form, and who may send it: `theirs`, a name or none."""
+    """A form, and who may send it: `theirs`, a name, none or ANYBODY who is signed in."""
 
     path: str
     fields: Mapping[str, str] = field(default_factory=dict, hash=False)
@@ -46,7 +47,7 @@ class Forms:
         known = state()
         for form in self.forms():
             for name in (*READERS, *WORKERS):
-                for with_token in (False, True) if name != form.theirs else (False,):
+                for with_token in (False,) if form.theirs in (name, ANYBODY) else (False, True):
                     self._post(form, self.askers[name], with_token=with_token)
                     now = state()
                     for what in now:
@@ -61,6 +62,9 @@ class Forms:
         yield Form(give, {"story": str(stories["premiumnews"].pk)}, "subscriber")
         yield from (Form(give, {"story": str(stories[name].pk)}) for name in HIDDEN)
         yield Form(reverse("gift-revoke", args=[self.paper.open_gift()]), {}, "subscriber")
+        yield Form(reverse("save", args=[stories["premiumnews"].pk]), {"off": ""}, ANYBODY)
+        yield Form(reverse("follow", args=["topic", Topic.objects.get(slug="banjir").pk]), {"off": ""}, ANYBODY)
+        yield Form(reverse("history"), {"clear": ""}, ANYBODY)
         link = self.paper.links[0]
         story = stories[link.story].pk
         yield Form(reverse("preview-links", args=[story]), {"note": "x", "days": "1"}, "staff")
@@ -99,5 +103,6 @@ def state() -> dict[str, list[object]]:
         "the ledger": list(LedgerEvent.objects.order_by("pk").values_list("pk", "kind", "rights")),
         "stories": list(Story.objects.order_by("pk").values_list("pk", "title", "live", "level", "latest_revision")),
         "work under way": list(WorkflowState.objects.order_by("pk").values_list("pk", "status")),
+        "readers' lists": [model.objects.count() for model in (Saved, Follow, HistoryRead)],
         "accounts": list(User.objects.order_by("pk").values_list("pk", "email", "is_active", "generation")),
     }

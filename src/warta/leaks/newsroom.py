@@ -42,6 +42,7 @@ def handed_on(paper: Paper) -> Iterator[Road]:
     """Whatever the newsroom answers itself."""
     yield from _previews(paper)
     yield from _gifts(paper)
+    yield from _own(paper)
     yield from _readers()
     for provider in all_providers():
         for method in ("GET", "POST"):
@@ -74,6 +75,19 @@ def _gifts(paper: Paper) -> Iterator[Road]:
     for name, told in paper.stories.items():
         by = ALL if name in ("premiumnews", "withdrawn", "draft") else FEW
         yield Road("gift-new", f"/accounts/gifts/new/?story={told.pk}", by=by, once=True)
+
+
+def _own(paper: Paper) -> Iterator[Road]:
+    """A reader's own pages; their lists hold hidden stories as well (`leaks/readers.py`)."""
+    for name in ("saved", "history", "following"):
+        yield Road(name, reverse(name), once=True)
+        yield Road(name, reverse(name), by=FEW)
+    for name in ("account-export", "profile", "newsletters", "devices", "my-data", "subscription"):
+        yield Road("own", reverse(name), by=FEW, once=True)
+    for told in paper.stories.values():
+        yield Road("save", f"/accounts/save/{told.pk}/", by=FEW)
+    for kind in ("topic", "author", "section"):
+        yield Road("follow", f"/accounts/follow/{kind}/1/", by=FEW, once=True)
 
 
 def _readers() -> Iterator[Road]:

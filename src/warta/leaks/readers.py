@@ -21,10 +21,10 @@ from warta.desk.models import SIGNER, PreviewLink
 from warta.desk.services import add_colleague, make_preview_link, revoke_preview_link
 from warta.leaks.paper import CAMPUS, LEDGER, Link, Paper, ledger_mark
 from warta.leaks.visit import HERE, Client, Reply
-from warta.readers.models import User
-from warta.readers.services import void_tokens
+from warta.readers.models import Follow, Saved, User
+from warta.readers.services import keep_history, void_tokens
 from warta.site.account.who import whole_month
-from warta.stories.models import Story
+from warta.stories.models import Person, Section, Story, Topic
 from warta.subscriptions.models import Gift as GiftRow
 from warta.subscriptions.services.complimentary import grant_complimentary, revoke
 from warta.subscriptions.services.gifts import revoke_gift
@@ -101,9 +101,19 @@ class Cast:
     def account(self, name: str, rights: frozenset[Right]) -> User:
         """An account with rights."""
         user = User.objects.create(email=f"{name}@news.example", password=make_password(None), first_name=name)
+        self.keeps_everything(user)
         if rights:
             grant_complimentary(reader=user, rights=rights, by=None, why=ledger_mark("why"))
         return user
+
+    def keeps_everything(self, user: User) -> None:
+        """Every story stands in their lists, as if it had been public once, and they follow all there is."""
+        pks = [told.pk for told in self.paper.stories.values()]
+        Saved.objects.bulk_create(Saved(user=user, story=pk) for pk in pks)
+        keep_history([(user.pk, pk) for pk in pks])
+        for kind, model in (("topic", Topic), ("author", Person), ("section", Section)):
+            about = model.objects.values_list("pk", flat=True)
+            Follow.objects.bulk_create(Follow(user=user, kind=kind, about=pk) for pk in about)
 
     def session(self, user: User) -> str:
         """A session as signing in makes it."""

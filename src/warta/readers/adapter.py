@@ -5,14 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.core.exceptions import ImmediateHttpResponse, ReauthenticationRequired
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.contrib import messages
 from django.http import HttpRequest
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from warta.readers import own_code
 from warta.readers.queries import owner_of
+from warta.readers.rules import printable
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -27,6 +30,27 @@ class AccountAdapter(DefaultAccountAdapter):
         user: Any = request.user
         return "/admin/" if user.works_here else str(super().get_login_redirect_url(request))
 
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """How somebody shows again that the account is theirs; by a letter if they have neither password nor factor."""
+        found: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        if not found and user.is_authenticated:
+            way = {"id": "own-code", "description": _("Use a code by e-mail"), "url": reverse("reauthenticate-code")}
+            found.append(way)
+        return found
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Is it asked for before what `app` is about to do?
+
+        allauth asks nothing of who has neither password nor factor, so they are sent from here.
+        raises ReauthenticationRequired
+        """
+        is_required: bool = super().is_reauthentication_required(app=app, **kwargs)
+        user: Any = self.request.user
+        is_by_code = is_required and user.is_authenticated and not super().get_reauthentication_methods(user)
+        if is_by_code and not own_code.is_shown(self.request):
+            raise ReauthenticationRequired
+        return is_required
+
 
 class SocialAdapter(DefaultSocialAccountAdapter):
     """Who signs in with another's account is a reader: a colleague's account is never reached or linked that way."""
@@ -40,7 +64,17 @@ class SocialAdapter(DefaultSocialAccountAdapter):
             raise ImmediateHttpResponse(redirect("account_login"))
 
     def authenticate_by_email(self, sociallogin: Any) -> Any:
-        """The reader who owns the address that the provider vouches for; never a colleague."""
+        """The reader who owns the address that the provider vouches for; never a colleague.
+
+        Some providers write what they have not confirmed as the text "false", which Python takes for true.
+        """
+        for address in sociallogin.email_addresses:
+            address.verified = address.verified is True or str(address.verified).lower() == "true"
         found = super().authenticate_by_email(sociallogin)
         owner = owner_of(found[1]) if found is not None else None
         return None if owner is None or owner.works_here else (owner, found[1])
+
+    def populate_user(self, request: HttpRequest, sociallogin: Any, data: dict[str, Any]) -> Any:
+        """The names a provider tells, without what could break a line of a letter."""
+        told = {name: printable(value) if isinstance(value, str) else value for name, value in data.items()}
+        return super().populate_user(request, sociallogin, told)

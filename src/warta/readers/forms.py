@@ -7,18 +7,27 @@ from typing import Any
 from allauth.account.forms import RequestLoginCodeForm as BaseRequestLoginCodeForm
 from allauth.account.forms import ResetPasswordForm as BaseResetPasswordForm
 from allauth.account.forms import SignupForm as BaseSignupForm
+from allauth.mfa.webauthn import forms as webauthn
 from django import forms
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from warta.readers.models import User
 from warta.readers.queries import owner_of
+from warta.readers.rules import breaks_lines
+
+
+def refuse_breaks(value: Any) -> None:
+    """Nothing in it may begin a new line of a letter's head. raises ValidationError"""
+    if breaks_lines(value):
+        raise forms.ValidationError(_("This may not hold line breaks or control characters."))
 
 
 def one_line(value: str) -> str:
     """`value`, if nothing in it could begin a new line of a letter's head. raises ValidationError"""
-    if any(ord(letter) < 32 or letter in "\x7f\x85\u2028\u2029" for letter in value):
-        raise forms.ValidationError(_("This may not hold line breaks or control characters."))
+    refuse_breaks(value)
     return value
 
 
@@ -29,6 +38,35 @@ class SignupForm(BaseSignupForm):
         """Refuse what would be another header; Django's own check strips first."""
         one_line(self.data.get("email", ""))
         return super().clean_email()
+
+    def try_save(self, request: HttpRequest) -> Any:
+        """Make the account. Where there is one, as much is computed, so that the answer comes no sooner."""
+        if self.account_already_exists and self.cleaned_data.get("password1"):
+            make_password(self.cleaned_data["password1"])
+        return super().try_save(request)
+
+
+def _passkey_name(*, required: bool) -> forms.CharField:
+    return forms.CharField(label=_("Name"), required=required, max_length=60, validators=[refuse_breaks])
+
+
+class PasskeyForm(webauthn.AddWebAuthnForm):
+    """A passkey. allauth would ask as well whether it may stand alone: here all may."""
+
+    name = _passkey_name(required=False)
+    passwordless = None
+
+
+class PasskeySignupForm(webauthn.SignupWebAuthnForm):
+    """The passkey of a new reader."""
+
+    name = _passkey_name(required=False)
+
+
+class PasskeyNameForm(webauthn.EditWebAuthnForm):
+    """What a passkey is called."""
+
+    name = _passkey_name(required=True)
 
 
 class RequestLoginCodeForm(BaseRequestLoginCodeForm):

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
+import logging
+
 from django.core.cache import cache
+
+
+class NotOfFloods(logging.Filter):
+    """Leaves out that somebody tried too often: a line for each of ten thousand attempts would fill the disk."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Is it of something else?"""
+        return getattr(record, "status_code", 0) != 429
 
 
 def is_too_many(what: str, most: int, seconds: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Sequence
 from typing import Any
 
@@ -39,6 +40,7 @@ def void_many(readers: Sequence[int]) -> None:
 
 
 FOLLOWS_MAX, SAVED_MAX, HISTORY_MAX = 500, 1000, 1000
+TRIMMED_AT_ONCE = 20  # readers
 
 
 @transaction.atomic
@@ -70,14 +72,17 @@ def choose_newsletters(*, user: User, chosen: Sequence[int]) -> None:
 
 @transaction.atomic
 def keep_history(reads: Sequence[tuple[int, int]]) -> None:
-    """Note what readers read, of those who keep a history; the newest `HISTORY_MAX` of each."""
+    """Note what readers read, of those who keep a history; about the newest `HISTORY_MAX` of each.
+
+    Of many readers at once only some have their oldest thrown out, so that this stays short: the others' turn comes.
+    """
     keeping = set(User.objects.filter(pk__in={pk for pk, _s in reads}, keeps_history=True).values_list("pk", flat=True))
     now = timezone.now()
     rows = {(pk, story): HistoryRead(user_id=pk, story=story, at=now) for pk, story in reads if pk in keeping}
     HistoryRead.objects.bulk_create(
         rows.values(), update_conflicts=True, unique_fields=["user", "story"], update_fields=["at"]
     )
-    for pk in keeping:
+    for pk in random.sample(sorted(keeping), min(len(keeping), TRIMMED_AT_ONCE)):
         old = HistoryRead.objects.filter(user=pk).order_by("-at", "-pk").values_list("pk", flat=True)
         too_many = list(old[HISTORY_MAX : HISTORY_MAX + 5000])
         if too_many:
@@ -86,10 +91,11 @@ def keep_history(reads: Sequence[tuple[int, int]]) -> None:
 
 @transaction.atomic
 def turn_history(*, user: User, on: bool) -> None:
-    """Keep a history from now on, or none: then what was kept is gone."""
+    """Keep a history from now on, or none: then what was kept is gone, and the edge is told no more of it."""
     User.objects.filter(pk=user.pk).update(keeps_history=on)
     if not on:
         user.history.all().delete()
+    void_tokens(user.pk)
 
 
 def end_sessions(*, user: User) -> None:

@@ -9,7 +9,8 @@ after it. `tests/edge/test_contract.py` holds both sides to it.
     policy         the reading policy, and what the edge must know of addresses
     token          the token of the session in the request's cookies; null: there is none
     notices        what the reader of the session in the request's cookies should know: a list of texts
-    reads          posted: metered reads of registered readers, openings of gifts; answers with the meters as they are
+    reads          posted: metered reads of registered readers, openings of gifts, what was read whole by those who
+                   keep a list; answers with the meters as they are
 """
 
 from __future__ import annotations
@@ -247,7 +248,7 @@ def told_notices(request: HttpRequest) -> JsonResponse:
 def posted_reads(request: HttpRequest) -> JsonResponse:
     """Take what was read in; the answer holds each reader's meter as it is now, other processes' reads among it."""
     posted = json.loads(request.body)
-    meters = reads.take(posted.get("reads", []), posted.get("gifts", {}))
+    meters = reads.take(posted.get("reads", []), posted.get("gifts", {}), posted.get("history", []))
     return JsonResponse({"meters": meters})
 
 

@@ -38,7 +38,7 @@ def mint(request: HttpRequest) -> str | None:
         count_reads([(found.user.pk, story) for story in meter.stories], month)
     token = Token(
         found.reader(now), found.user.generation, _expires(found.held(now), now), meter,
-        notices=ends_soon(found.events, now) is not None,
+        notices=ends_soon(found.events, now) is not None, history=found.user.keeps_history,
     )  # fmt: skip
     return write_token(token, keys)
 

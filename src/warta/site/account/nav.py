@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+
+CONNECTED = (("socialaccount_connections", _("Connected accounts")),) if settings.SOCIALACCOUNT_PROVIDERS else ()
 
 NAV = (
     ("profile", _("Profile")),
     ("subscription", _("Subscription")),
     ("account_email", _("E-mail address")),
     ("account_change_password", _("Password")),
+    ("mfa_list_webauthn", _("Passkeys")),
     ("mfa_index", _("Second factor")),
+    *CONNECTED,
     ("devices", _("Devices")),
     ("newsletters", _("Newsletters")),
     ("following", _("Following")),

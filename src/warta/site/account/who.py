@@ -23,7 +23,7 @@ from warta.subscriptions.queries import institutions_of
 from warta.subscriptions.rules.rights import Granted, Standing, rights_in, standing
 
 TEXT = CharField(max_length=255)
-COLUMNS = 7
+COLUMNS = 8
 
 
 @dataclass
@@ -86,6 +86,7 @@ def _who(pk: int, month: int) -> Who | None:
     users = _rows(
         User.objects.filter(pk=pk), "account", _text("email"), _text("first_name"), _text("last_name"),
         _text("password"), _text("generation"), _flag(Q(is_active=True)), _flag(Q(is_superuser=True) | Q(allowed)),
+        _flag(Q(keeps_history=True)),
     )  # fmt: skip
     ledger = LedgerEvent.objects.filter(reader=pk)
     events = _rows(ledger, "event", *map(_text, ("id", "rights", "until", "revokes_id", "subscription")))
@@ -96,10 +97,10 @@ def _who(pk: int, month: int) -> Who | None:
         found[what].append(values)
     if not found["account"]:
         return None
-    email, first, last, password, generation, active, works = found["account"][0]
+    email, first, last, password, generation, active, works, keeps = found["account"][0]
     user = User(
         pk=pk, email=email, first_name=first, last_name=last, password=password, generation=int(generation),
-        is_active=bool(active),
+        is_active=bool(active), keeps_history=bool(keeps),
     )  # fmt: skip
     stories = [int(story) for _pk, story in sorted((int(row[0]), row[1]) for row in found["read"])]
     events_found = [_event(*row[:5]) for row in found["event"]]

@@ -5,11 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.utils.translation import get_language
 
 from warta.site.views.answer import page
 from warta.stories import queries
+
+MINUTE_S = 60
 
 
 def _error(request: HttpRequest, name: str, status: int, **context: Any) -> HttpResponse:
@@ -42,6 +46,17 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403: a form came back without its guard."""
     return _error(request, "403", 403)
+
+
+def too_many(request: HttpRequest) -> HttpResponse:
+    """429: drawn once a minute for strangers, so that who tries ten thousand times does not cost ten thousand pages."""
+    key = f"429:{get_language()}"
+    text = None if request.user.is_authenticated else caches["near"].get(key)
+    if text is None:
+        text = render_to_string("429.html", {}, request)
+        if not request.user.is_authenticated:
+            caches["near"].set(key, text, MINUTE_S)
+    return HttpResponse(text, status=429, headers={"Retry-After": str(MINUTE_S)})
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
