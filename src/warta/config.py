@@ -221,8 +221,9 @@ def unsafe(config: Config) -> list[str]:
     if not config.allowed_hosts:
         faults.append("allowed_hosts is empty: set it to the newspaper's host names, as in "
                       'allowed_hosts = ["news.example"]')  # fmt: skip
-    if "*" in config.allowed_hosts:
-        faults.append("allowed_hosts holds *, which answers to any name: list the newspaper's host names")
+    for name in config.allowed_hosts:
+        if name.startswith(("*", ".")):
+            faults.append(f"allowed_hosts holds {name}, which answers to any name: list the newspaper's host names")
     if config.site_url.startswith("https://") and not config.https:
         faults.append("site_url is https, but https is off: set https = true so that cookies are marked secure")
     return faults

@@ -24,6 +24,9 @@ PROCESSES = ("newsroom", "edge", "worker")
 PATIENCE_S = 60.0  # to the first answer
 STOP_S = 10.0  # to end in peace
 RESTARTS = 5  # in a minute; more is no accident
+# glibc keeps a heap for each thread and gives none of it back: pages that a worker of the edge no longer stores would
+# stay in several. Python runs one thread at a time, so that one heap holds nobody up.
+ONE_HEAP = {"MALLOC_ARENA_MAX": "1"}
 FREE = range(20_000, 32_000)  # ports below those that systems give to the near end of connections
 
 
@@ -61,8 +64,9 @@ class Supervisor:
         # A group of its own: what the process started ends with it, however it ends. Its standard input closes when
         # we end, however we end.
         self.running[name] = subprocess.Popen(
-            [sys.executable, "-m", "warta", name, "--watched"], start_new_session=True, stdin=subprocess.PIPE
-        )
+            [sys.executable, "-m", "warta", name, "--watched"], start_new_session=True, stdin=subprocess.PIPE,
+            env=(ONE_HEAP if name == "edge" else {}) | os.environ,
+        )  # fmt: skip
 
     def _wait_for_answer(self) -> bool:
         """Do the newsroom and the edge listen, before one of them dies or patience ends?"""

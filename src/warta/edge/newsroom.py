@@ -42,13 +42,19 @@ def may_pass(name: str) -> bool:
     return name not in HOP_BY_HOP and not name.startswith(OURS) and "_" not in name
 
 
-class Newsroom:
-    """A worker's connections to the newsroom."""
+LOCAL = "127.0.0.1"  # where a socket is: nowhere
 
-    def __init__(self, socket: Path) -> None:
+
+class Newsroom:
+    """A worker's connections to the newsroom.
+
+    host  by which it asks for itself: one of the names that the newspaper answers to, or Django refuses
+    """
+
+    def __init__(self, socket: Path, host: str = LOCAL) -> None:
         limits = httpx.Limits(max_connections=200, max_keepalive_connections=40)
         transport = httpx.AsyncHTTPTransport(uds=str(socket), limits=limits, retries=1)
-        self._client = httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1", trust_env=False)
+        self._client = httpx.AsyncClient(transport=transport, headers={"host": host}, trust_env=False)
         self._places = asyncio.Semaphore(AT_ONCE)
         self._waiting = 0
 
@@ -77,12 +83,12 @@ class Newsroom:
         rows = list(headers)
         # Django reads a coding that is refused (`gzip;q=0`) as one that is taken.
         kept = [(n, v) for n, v in rows if may_pass(n) and (n != "accept-encoding" or accepts(v, "gzip"))]
-        host = next((value for name, value in rows if name == "host"), "127.0.0.1")
+        host = next((value for name, value in rows if name == "host"), LOCAL)
         length = next((value for name, value in rows if name == "content-length"), None)
         kept += [("host", host), *said.items()]
         if length is not None and body != b"":
             kept.append(("content-length", length))
-        url = httpx.URL("http://127.0.0.1", raw_path=target.encode("ascii"))
+        url = httpx.URL(f"http://{LOCAL}", raw_path=target.encode("ascii"))
         request = httpx.Request(
             method, url, headers=[(name.encode(), value.encode("utf-8", "ignore")) for name, value in kept],
             content=body, extensions={"timeout": httpx.Timeout(PASS_S).as_dict()},
@@ -101,7 +107,7 @@ class Newsroom:
     ) -> dict[str, Any]:  # fmt: skip
         if self._waiting >= WAITING_MAX:
             raise NewsroomDown("too many questions wait already")
-        url = httpx.URL("http://127.0.0.1", raw_path=target_of(path, query).encode("ascii"))
+        url = httpx.URL(f"http://{LOCAL}", raw_path=target_of(path, query).encode("ascii"))
         self._waiting += 1
         try:
             async with self._places:

@@ -28,7 +28,7 @@ from warta.edge.files import Files
 from warta.edge.front import Front
 from warta.edge.log import Log, open_log
 from warta.edge.metrics import Metrics
-from warta.edge.newsroom import Newsroom, NewsroomDown
+from warta.edge.newsroom import LOCAL, Newsroom, NewsroomDown
 from warta.edge.store import Change, Store, entry_of, page_of
 
 LOG_EVERY_S = 0.02
@@ -55,7 +55,7 @@ class Worker:
         )
         rules = Rules(Keys.of(config.secret_key), hosts, is_secure=config.https, cutoff=config.cutoff)
         self.front = Front(self.store, Files(config.data), rules)
-        self.newsroom = Newsroom(config.newsroom_socket)
+        self.newsroom = Newsroom(config.newsroom_socket, next(iter(config.allowed_hosts), LOCAL))
         self.metrics = Metrics(config.data / "run")
         self._log: Log = open_log(config.data, config.database_url)
         self._under_way: dict[str, asyncio.Future[Any]] = {}
