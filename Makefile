@@ -6,7 +6,7 @@ PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test bench lint types imports licences messages lock
+.PHONY: demo test bench lint types imports licences messages structure lock
 
 demo: $(VENV)/runtime.stamp
 	@$(BIN)/warta demo --port $(PORT) --data $(DATA)
@@ -33,6 +33,10 @@ licences: $(VENV)/runtime.stamp
 # Needs GNU gettext; the result is committed, so that nobody else does.
 messages: $(VENV)/dev.stamp
 	$(BIN)/python scripts/messages.py
+
+# After migrations were added: what they leave in an empty database, which new newspapers begin with.
+structure: $(VENV)/dev.stamp
+	$(BIN)/python scripts/structure.py
 
 # Two lists with hashes, without addresses. Needs uv.
 lock:

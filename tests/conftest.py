@@ -58,6 +58,22 @@ def pytest_sessionfinish(session, exitstatus):
     shutil.rmtree(FOLDER, ignore_errors=True)
 
 
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings():
+    """Begin the tests' database as new newspapers begin, when it is SQLite's: migrations take ten seconds."""
+    from django.db.backends.signals import connection_created
+
+    from warta.cli import structure
+
+    def begin(connection, **_):
+        if connection.vendor == "sqlite" and "memory" in str(connection.settings_dict["NAME"]):
+            structure.load(connection, "id")
+
+    connection_created.connect(begin, weak=False)
+    yield
+    connection_created.disconnect(begin)
+
+
 @pytest.fixture(autouse=True)
 def plain_files(settings):
     """Static files without a manifest, and no cache between tests."""

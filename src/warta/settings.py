@@ -174,7 +174,11 @@ ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_MAX_EMAIL_ADDRESSES = 5
-ACCOUNT_FORMS = {"signup": "warta.readers.forms.SignupForm"}
+ACCOUNT_FORMS = {
+    "signup": "warta.readers.forms.SignupForm",
+    "request_login_code": "warta.readers.forms.RequestLoginCodeForm",
+    "reset_password": "warta.readers.forms.ResetPasswordForm",
+}
 ACCOUNT_REAUTHENTICATION_REQUIRED = True  # before addresses change: who has the address has the account
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_ADAPTER = "warta.readers.factors.FactorAdapter"

@@ -27,14 +27,28 @@ class Site:
     data: Path
 
 
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory):
+    """The folder of the sample newspaper as `warta demo` makes it; each that is served begins as its copy."""
+    data = tmp_path_factory.mktemp("sample") / "news"
+    subprocess.run([*demo(data), "--no-serve"], env=plain_environment(), check=True, capture_output=True, timeout=120)
+    return data
+
+
+def demo(data):
+    return [sys.executable, "-m", "warta", "demo", "--data", str(data)]
+
+
+def plain_environment():
+    return {name: value for name, value in os.environ.items() if not name.startswith(("WARTA_", "DJANGO_"))}
+
+
 @pytest.fixture(scope="module")  # its worker makes pictures, which would slow all tests after
-def site(tmp_path_factory):
+def site(sample, tmp_path_factory):
     """The sample newspaper, served on a port of its own until the tests end."""
-    data, port = tmp_path_factory.mktemp("sample"), free_port()
-    environ = {name: value for name, value in os.environ.items() if not name.startswith(("WARTA_", "DJANGO_"))}
-    command = [sys.executable, "-m", "warta", "demo", "--data", str(data), "--port", str(port)]
+    data, port = shutil.copytree(sample, tmp_path_factory.mktemp("served") / "news"), free_port()
     with (data / "server.log").open("wb") as log:
-        process = subprocess.Popen(command, env=environ, stdout=log, stderr=log)
+        process = subprocess.Popen([*demo(data), "--port", str(port)], env=plain_environment(), stdout=log, stderr=log)
     url = f"http://127.0.0.1:{port}"
     try:
         end = time.monotonic() + 120

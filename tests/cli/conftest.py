@@ -28,10 +28,10 @@ class Making:
 def making(tmp_path_factory):
     """`warta init` under a umask that hides nothing, killed three times on its way, and given again."""
     made = Making(tmp_path_factory.mktemp("cli") / "news")
-    database = made.folder / "warta.sqlite3"
+    log = made.folder / "warta.sqlite3-wal"
     moments = {
         "settings": (signal.SIGINT, (made.folder / "warta.toml").exists),
-        "tables": (signal.SIGKILL, lambda: database.exists() and database.stat().st_size > 200_000),
+        "tables": (signal.SIGKILL, lambda: log.exists() and log.stat().st_size > 200_000),
         "look": (signal.SIGINT, (made.folder / "static/warta").exists),
     }
     old = os.umask(0)

@@ -65,7 +65,35 @@ def test_pages_of_accounts_are_never_stored(newspaper, client):
 def test_pages_of_accounts_speak_the_language_the_reader_came_from(newspaper, client):
     assert b'lang="id"' in client.get("/accounts/login/").content
     assert b'lang="en"' in client.get("/accounts/login/?next=/en/region/").content
+    client.cookies.clear()
     assert b'lang="en"' in client.get("/accounts/login/", HTTP_REFERER="http://testserver/en/").content
+
+
+def language_of(client, path="/accounts/profile/", **headers):
+    return client.get(path, **headers).headers["Content-Language"]
+
+
+def test_a_readers_own_pages_keep_the_language(newspaper, client, django_user_model):
+    user = django_user_model.objects.create_user("reader@readers.example")
+    client.force_login(user)
+    assert language_of(client) == "id"
+    assert language_of(client, HTTP_REFERER="http://testserver/en/region/x-1/") == "en"
+    own = {"HTTP_REFERER": "http://testserver/accounts/profile/"}
+    assert language_of(client, "/accounts/subscribe/?next=%2F", **own) == "en"
+    assert language_of(client, HTTP_REFERER="http://testserver/") == "id"
+    assert language_of(client, **own) == "id"
+    client.post("/accounts/profile/", {"first_name": "", "last_name": "", "country": "", "language": "en"})
+    assert language_of(client, **own) == "en"
+    client.cookies.pop("language")
+    assert language_of(client) == "en", "the profile's, on a device that knows of none"
+    client.cookies["language"] = "../en"
+    assert language_of(client) == "en"
+
+
+def test_the_language_is_told_to_own_pages_alone(newspaper, client):
+    cookie = client.get("/accounts/login/?next=/en/").cookies["language"]
+    assert (cookie.value, cookie["path"], cookie["httponly"], cookie["samesite"]) == ("en", "/accounts/", True, "Lax")
+    assert "language" not in client.get("/en/").cookies
 
 
 @pytest.mark.parametrize(

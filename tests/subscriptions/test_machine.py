@@ -104,6 +104,15 @@ def test_an_upgrade_to_another_length_begins_anew_and_counts_what_is_left():
     assert machine.after(sub, fact).ends == months_after(half, 12, JAKARTA)
 
 
+@pytest.mark.parametrize(("price", "months"), [(19_000, 1), (12_000, 12)])
+def test_a_plan_worth_less_than_what_is_left_is_not_had_at_once(price, months):
+    sub = active()
+    moment = sub.starts + (sub.ends - sub.starts) / 4
+    with pytest.raises(ImpossibleMove):
+        machine.change_now(sub, terms(price, months, plan="less"), moment, JAKARTA)
+    assert machine.change_now(sub, terms(29_000, plan="same"), moment, JAKARTA)[1].amount == 0
+
+
 @pytest.mark.parametrize("kind", [kind for kind in Kind if kind is not Kind.ORDERED])
 def test_what_cannot_follow_is_refused(kind):
     """From an order alone, only a trial, a payment and its end can follow."""

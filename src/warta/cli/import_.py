@@ -6,7 +6,7 @@ import importlib
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,18 +16,32 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+from warta.access import Right
 from warta.cli.main import EXIT_FAILED, EXIT_OK, EXIT_PARTLY, EXIT_USAGE, configure, data_option, fail, set_up_django
 from warta.cli.prepare import STAMP, prepare
+from warta.intake.members.columns import FIELDS
 
 SHOWN = 20
 REASONS = 50
 FILES = click.Path(path_type=Path)
 
 
+def _columns(_context: click.Context, _option: click.Parameter, said: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """FIELD=HEADING in two parts. raises BadParameter"""
+    found = []
+    for text in said:
+        name, equals, heading = text.partition("=")
+        if name not in FIELDS or not equals or not heading.strip():
+            raise click.BadParameter(f"{text!r} should be FIELD=HEADING, with one of these: {', '.join(FIELDS)}.")
+        found.append((name, heading.strip()))
+    return tuple(found)
+
+
 @click.command("import")
-@click.argument("path", metavar="FILE_OR_FOLDER", type=FILES)
+@click.argument("paths", metavar="FILE_OR_FOLDER…", type=FILES, nargs=-1, required=True)
 @data_option
-@click.option("--kind", metavar="KIND", help="wxr (WordPress), ghost or page; found out by itself if not given.")
+@click.option("--kind", metavar="KIND", help="wxr (WordPress), ghost or page; found out by itself if not given. "
+              "members, for a list of readers, is never guessed.")  # fmt: skip
 @click.option("--publish", is_flag=True, help="Publish what the source has published, with its dates. Else: drafts.")
 @click.option("--dry-run", is_flag=True, help="Write nothing; say what would be done.")
 @click.option("--section", metavar="SLUG", default="", help="The section for all stories. Else: that of each item.")
@@ -36,21 +50,33 @@ FILES = click.Path(path_type=Path)
               help="A folder that holds the pictures, such as wp-content/uploads. May be given again.")  # fmt: skip
 @click.option("--no-download", is_flag=True, help="Take pictures from folders alone, never from the network.")
 @click.option("--post-type", multiple=True, help="A WordPress post type to take as stories besides post.")
+@click.option("--column", metavar="FIELD=HEADING", multiple=True, callback=_columns,
+              help="Members: the column that holds a field, by its heading or number. May be given again.")  # fmt: skip
+@click.option("--newsletter", metavar="NAME", default="", help="Members: the newsletter of those who want one.")
+@click.option("--complimentary", type=click.Choice([right.value for right in Right]), multiple=True,
+              help="Members: what those with a complimentary plan get. May be given again. Else: nothing.")  # fmt: skip
 @click.option("--report", type=click.Path(path_type=Path, dir_okay=False), help="Write the whole report as JSON.")
 def command(
-    path: Path, data: Path | None, kind: str | None, publish: bool, dry_run: bool, section: str, language: str | None,
-    media: tuple[Path, ...], no_download: bool, post_type: tuple[str, ...], report: Path | None,
+    paths: tuple[Path, ...], data: Path | None, kind: str | None, publish: bool, dry_run: bool, section: str,
+    language: str | None, media: tuple[Path, ...], no_download: bool, post_type: tuple[str, ...],
+    column: tuple[tuple[str, str], ...], newsletter: str, complimentary: tuple[str, ...], report: Path | None,
 ) -> None:  # fmt: skip
-    """Bring in stories from a WordPress export, a Ghost export, a saved news page, or a folder or ZIP of them.
+    """Bring in stories from a WordPress export, a Ghost export, a saved news page, or a folder or ZIP of them; or
+    readers from a list of members.
 
     Everything arrives as a draft that keeps its date; --publish publishes what was public. Pictures are looked for in
     --media, in folders such as `uploads` beside the file, and on the web. Old addresses lead to the new stories. What
     an editor should look at is listed at the end. Run again, it goes on where it stopped and changes nothing else.
 
+    With --kind members, a CSV or Ghost export of members becomes readers' accounts without a password. Nobody gets a
+    mail by it, and nobody a newsletter who did not want one.
+
     Exit codes: 0 all taken, 1 nothing taken, 3 taken but for the broken items it names, or stopped by Ctrl-C.
 
     Example: warta import export.xml --media wp-content/uploads --publish --report report.json
     """
+    if kind != "members" and (column or newsletter or complimentary):
+        raise click.UsageError("--column, --newsletter and --complimentary go with --kind members.")
     config = configure(data)
     if not (config.data / STAMP).exists():
         fail(f"warta import: there is no newspaper in {config.data}.\n"
@@ -62,16 +88,17 @@ def command(
     wishes = importlib.import_module("warta.intake.options").Wishes(
         publish=publish, dry_run=dry_run, section=section, language=language or "",
         downloads=config.import_downloads and not no_download, folders=media, max_bytes=config.import_bytes,
+        newsletter=newsletter.strip(), complimentary=frozenset(map(Right, complimentary)),
     )  # fmt: skip
-    totals = Totals(dry_run=dry_run, publish=publish)
+    totals = Totals(dry_run=dry_run, publish=publish, is_of_members=kind == "members")
+    is_many = len(paths) > 1 or services.is_many(paths[0], kind)
+    how = {"kind": kind, "story_types": frozenset(post_type), "columns": column}
     try:
-        with Written(report, is_folder=services.is_many(path)) as written, _progress() as tell:
-            for done in services.import_path(
-                path, wishes, kind=kind, story_types=frozenset(post_type), tell=tell
-            ):  # fmt: skip
+        with Written(report, is_folder=is_many) as written, _progress() as tell:
+            for name, done in _import_all(services.import_path, paths, wishes, how | {"tell": tell}):
                 if done.error is not None:
                     click.echo(f"warta import: {done.error.message()}", err=True)
-                written.add(done.name, done.report.as_dict())
+                written.add(name, done.report.as_dict())
                 totals.add(done)
     except errors.IntakeError as error:
         fail(f"warta import: {error.message()}")
@@ -79,10 +106,22 @@ def command(
         fail(f"warta import: the database does not answer: {error}.\n"
              "What was imported before stands; run the same command again to go on.", EXIT_PARTLY)  # fmt: skip
     except OSError as error:
-        fail(f"warta import: {error.filename or report or path}: {error.strerror}.\n"
+        fail(f"warta import: {error.filename or report or paths[0]}: {error.strerror}.\n"
              "What was imported before stands; run the same command again to go on.")  # fmt: skip
     totals.show(report)
     sys.exit(totals.exit_code)
+
+
+def _import_all(
+    import_path: Callable[..., Iterator[Any]], paths: tuple[Path, ...], wishes: Any, how: dict[str, Any]
+) -> Iterator[tuple[str, Any]]:  # fmt: skip
+    """Every file of every path, under the name that it has in the report, until somebody stops it."""
+    for path in paths:
+        for done in import_path(path, wishes, **how):
+            inside = "" if done.name == path.name else f"/{done.name}"
+            yield (done.name if len(paths) == 1 else f"{path}{inside}"), done
+            if done.report.stopped:
+                return
 
 
 class Written:
@@ -142,6 +181,7 @@ class Totals:
 
     dry_run: bool
     publish: bool
+    is_of_members: bool = False
     files: int = 0
     refused: int = 0
     imported: int = 0
@@ -215,7 +255,8 @@ class Totals:
             return "Imported."
         if self.already:
             return "Nothing new: all that could be taken was there already."
-        return "Nothing was imported: there is no story, page or picture in it that could be taken."
+        what = "member" if self.is_of_members else "story, page or picture"
+        return f"Nothing was imported: there is no {what} in it that could be taken."
 
     def _show_counts(self) -> None:
         if self.files > 1:
@@ -223,12 +264,14 @@ class Totals:
         click.echo("\nIn the source")
         for (kind, state), number in sorted(self.items.items()):
             click.echo(f"  {number:>6}  {kind} ({state})")
-        click.echo(f"  {self.authors} authors, {self.terms} sections and topics, {self.media} pictures named")
+        if not self.is_of_members:
+            click.echo(f"  {self.authors} authors, {self.terms} sections and topics, {self.media} pictures named")
         click.echo("\nIn the newsroom" + (" it would be" if self.dry_run else ""))
         for outcome, number in sorted(self.outcomes.items()):
             click.echo(f"  {number:>6}  {outcome}")
         for name, number in sorted(self.made.items()):
-            click.echo(f"  {number:>6}  {name} made" if "download" not in name else f"  {number:>6}  {name}")
+            is_said = "download" in name or "filled" in name
+            click.echo(f"  {number:>6}  {name}" if is_said else f"  {number:>6}  {name} made")
         if not self.outcomes:
             click.echo("       0  items")
         if self.left_out:
@@ -262,9 +305,11 @@ class Totals:
             yield "It was stopped. What stands, stands; run the same command again to go on."
         if self.dry_run:
             yield "Run it without --dry-run to import."
+        elif self.is_of_members:
+            yield from self._next_of_members()
         elif self.outcomes["draft"]:
             yield "Look the drafts over in the newsroom (/admin/) and publish them; their dates are kept."
-        if self.outcomes["already there"]:
+        if self.outcomes["already there"] and not self.is_of_members:
             yield "What was there already was left as it stands, published or not."
         if self.skipped_number or self.refused:
             yield "Correct what is named above and run the same command again; nothing is taken twice."
@@ -274,6 +319,14 @@ class Totals:
             yield f"The whole report is in {report}."
         if self.imported and not (self.skipped_number or self.refused or self.doubt_kinds) and not self.dry_run:
             yield "Nothing is left to correct."
+
+    def _next_of_members(self) -> Iterator[str]:
+        if self.imported:
+            yield "Nobody got a mail. Tell the readers that they sign in with a code sent to their address."
+        if self.already:
+            yield "Readers who were there already chose for themselves: of theirs, only blanks were filled."
+        if any(name.startswith("paid subscription") for name in self.left_out):
+            yield "Who pays by Stripe goes on paying there and opens nothing here: docs/import.md says what to do."
 
 
 def _doubt(name: str, row: dict[str, Any]) -> str:

@@ -8,6 +8,7 @@ import importlib.metadata
 import json
 from pathlib import Path
 
+from warta.cli import structure
 from warta.cli.folder import (
     STAMP,
     FolderError,
@@ -51,6 +52,7 @@ def prepare(config: Config, *, is_new: bool = False) -> bool:
     set_up_django()
     _refuse_database(config, is_new=is_new)
     write_whole(stamp, UNDER_WAY)
+    structure.load(importlib.import_module("django.db").connection, config.language)
     call_command = importlib.import_module("django.core.management").call_command
     call_command("migrate", verbosity=0, interactive=False)
     call_command(

@@ -1,4 +1,4 @@
-"""What comes in: WordPress exports, Ghost exports and saved news pages become plain values.
+"""What comes in: WordPress exports, Ghost exports, saved news pages and lists of members become plain values.
 
 The readers are pure: a file goes in, frozen dataclasses (`items.py`) come out, one record at a time. They know
 no database, no clock and no network. Words used here:

@@ -15,7 +15,7 @@ from pathlib import Path
 from warta.intake.errors import Unreadable
 from warta.intake.items import Skipped
 from warta.intake.options import MIB
-from warta.intake.sources import PICTURES, TAKEN
+from warta.intake.sources import LISTS, PICTURES, TAKEN
 
 MARKS = (b"PK\x03\x04", b"PK\x05\x06")
 MAX_ENTRIES = 50_000
@@ -44,17 +44,17 @@ def is_archive(path: Path) -> bool:
         return file.read(4) in MARKS
 
 
-def exports_in(path: Path) -> list[str]:
-    """The names in an archive that may be exports or pages; none if it cannot be read."""
+def exports_in(path: Path, kind: str | None = None) -> list[str]:
+    """The names in an archive that may be exports or pages (lists, of members); none if it cannot be read."""
     try:
         _measure_list(path)
         with zipfile.ZipFile(path) as archive:
-            return [entry.filename for entry in archive.infolist() if _is_wanted(entry, TAKEN)]
+            return [entry.filename for entry in archive.infolist() if _is_wanted(entry, _taken(kind))]
     except (Unreadable, *_BROKEN):
         return []
 
 
-def unpack(path: Path, folder: Path, *, max_bytes: int) -> tuple[Skipped, ...]:
+def unpack(path: Path, folder: Path, *, max_bytes: int, kind: str | None = None) -> tuple[Skipped, ...]:
     """Unpack the texts and pictures of an archive into `folder`; returns the entries with names that lead elsewhere.
 
     raises  Unreadable if it is cut, encrypted, or would be larger than the limits
@@ -69,7 +69,7 @@ def unpack(path: Path, folder: Path, *, max_bytes: int) -> tuple[Skipped, ...]:
                 why = _unsafe(entry)
                 if why:
                     left_out.append(Skipped(f"{path.name}: {entry.filename[:120]!r}", why))
-                elif _is_wanted(entry, TAKEN | PICTURES):
+                elif _is_wanted(entry, _taken(kind) | PICTURES):
                     _write(archive, entry, folder / entry.filename)
     except _BROKEN as error:
         raise Unreadable(path, f"the ZIP archive is cut, encrypted or broken ({type(error).__name__}).") from None
@@ -113,6 +113,10 @@ def _unsafe(entry: zipfile.ZipInfo) -> str:
     if stat.S_ISLNK(entry.external_attr >> 16):
         return "it is a link"
     return "it is encrypted" if entry.flag_bits & 1 else ""
+
+
+def _taken(kind: str | None) -> set[str]:
+    return LISTS if kind == "members" else TAKEN
 
 
 def _is_wanted(entry: zipfile.ZipInfo, endings: set[str]) -> bool:

@@ -14,6 +14,7 @@ from warta.intake.errors import Unreadable
 
 CHUNK = 1 << 18
 MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_PLAIN = frozenset(b"\t\r\n") | frozenset(range(0x20, 0x7F))
 _HIGH = re.compile(rb"[\x80-\xff]+")
 _DECLARED = re.compile(rb"""^\s*<\?xml[^>]*?encoding\s*=\s*["']([\w.:-]+)["']""")
 _META = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w-]+)""", re.I)
@@ -39,14 +40,22 @@ def of(path: Path) -> Encoding:
     for mark, name in MARKS:
         if head.startswith(mark):
             return Encoding(name)
-    if head[:4] == b"<\0?\0" or head[:4] == b"<\0!\0":
-        return Encoding("utf-16-le")
-    if head[:4] == b"\0<\0?" or head[:4] == b"\0<\0!":
-        return Encoding("utf-16-be")
+    if name := unmarked(head):
+        return Encoding(name)
     declared = _declared(head, path)
     if declared not in {"utf-8", "utf-16"}:
         return Encoding(declared)
     return _utf8_or_windows(path)
+
+
+def unmarked(head: bytes) -> str:
+    """UTF-16 without a mark: nearly every other byte is nothing, those between are letters; else empty."""
+    even, odd = head[:256:2], head[1:256:2]
+    for name, letters, nothing in (("utf-16-le", even, odd), ("utf-16-be", odd, even)):
+        plain = sum(byte in _PLAIN for byte in letters)
+        if len(odd) > 1 and nothing.count(0) > 0.7 * len(nothing) and plain > 0.7 * len(letters):
+            return name
+    return ""
 
 
 def _declared(head: bytes, path: Path) -> str:

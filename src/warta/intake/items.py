@@ -278,6 +278,34 @@ class IncomingPage:
     status: str = field(default="saved", init=False)
 
 
+@dataclass(frozen=True, slots=True)
+class IncomingMember:
+    """A reader of another system, with a checked address in small letters.
+
+    status       in Ghost's words: free, comped (complimentary) or paid
+    joined       when they joined there; None where the file gives no date
+    subscribed   True only where the file says yes and nowhere no
+    newsletters  the names of those they get, where the file has several
+    until        the end of the complimentary plan, if it has one
+    stripe_customer  Stripe's number of theirs
+    """
+
+    where: str
+    email: str
+    status: str = "free"
+    name: str = ""
+    note: str = ""
+    labels: tuple[str, ...] = ()
+    joined: datetime | None = None
+    subscribed: bool = False
+    newsletters: tuple[str, ...] = ()
+    until: datetime | None = None
+    stripe_customer: str = ""
+    doubts: tuple[Doubt, ...] = ()
+    type: str = field(default="member", init=False)
+
+
 Record = (
-    IncomingPerson | IncomingTerm | IncomingMedia | IncomingStory | IncomingPage | Skipped | LeftOut | Counted | Doubt
-)
+    IncomingPerson | IncomingTerm | IncomingMedia | IncomingStory | IncomingPage | IncomingMember
+    | Skipped | LeftOut | Counted | Doubt
+)  # fmt: skip

@@ -5,6 +5,8 @@ from datetime import tzinfo
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from warta.access import Right
+
 MIB = 1024 * 1024
 
 
@@ -16,12 +18,14 @@ class Options:
     story_types  WordPress post types taken as stories besides `post`
     max_body     the longest body of one item, in characters; a longer one is skipped and named
     max_page     the largest saved page, in bytes
+    columns      of a list of members: fields, and the heading of the column that is theirs
     """
 
     zone: tzinfo = field(default_factory=lambda: ZoneInfo("Asia/Jakarta"))
     story_types: frozenset[str] = frozenset()
     max_body: int = 8 * MIB
     max_page: int = 32 * MIB
+    columns: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,8 @@ class Wishes:
     downloads  pictures may be fetched from public addresses
     folders    where pictures are looked for first
     max_bytes  the largest file that is read
+    newsletter     the newsletter of members who want one, where the source names none; empty: a general one
+    complimentary  what members with a complimentary plan get here; empty: nothing
     """
 
     publish: bool = False
@@ -44,3 +50,5 @@ class Wishes:
     downloads: bool = True
     folders: tuple[Path, ...] = ()
     max_bytes: int = 4096 * MIB
+    newsletter: str = ""
+    complimentary: frozenset[Right] = frozenset()

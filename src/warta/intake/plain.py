@@ -12,6 +12,7 @@ from collections import Counter
 FEW = 3  # lines, and lines of one form; below that they say nothing
 LINES = 2_000  # looked at
 WIDE = 1_000  # characters of a line looked at
+MEMBERS = "a list of members (CSV)"
 _CODE = "source code"
 _SETTINGS = "a configuration file"
 SUFFIXES = {
@@ -79,7 +80,7 @@ def other_kind(name: str, text: str) -> str:
     raw = [line for line in text.splitlines()[:LINES] if line.strip()]
     lines = [line.strip()[:WIDE] for line in raw]
     if len(lines) > 1 and _is_table(lines):
-        return "a list of members (CSV)" if "email" in lines[0].lower() else "a CSV table"
+        return MEMBERS if "email" in lines[0].lower() else "a CSV table"
     if len(lines) < FEW:
         return ""
     if not any(map(_WORDS.search, lines)):

@@ -8,6 +8,7 @@ from warta.intake.items import (
     Counted,
     Doubt,
     IncomingMedia,
+    IncomingMember,
     IncomingPage,
     IncomingPerson,
     IncomingStory,
@@ -26,8 +27,8 @@ class Report:
 
     imported      items that now stand in the newsroom because of this run (with a dry run: would stand)
     already_there items that an earlier run had taken
-    outcomes      items by what became of them: draft, published, scheduled, picture, already there
-    made          rows made besides, by their kind: sections, topics, people, photos, redirects
+    outcomes      items by what became of them: draft, published, scheduled, picture, reader, already there
+    made          rows made besides, by their kind: sections, topics, people, photos, redirects, newsletters, grants
     """
 
     kind: str
@@ -65,6 +66,9 @@ class Report:
                 self._count(record.type, record.status)
                 self._doubt(*record.doubts)
                 self._story_media(record)
+            case IncomingMember():
+                self._count(record.type, record.status)
+                self._doubt(*record.doubts)
             case IncomingPage():
                 self._count(record.type, record.status)
                 self.page = record

@@ -16,9 +16,11 @@ from warta.intake.options import MIB, Options, Wishes
 from warta.intake.report import Report
 from warta.intake.sources import Source, read, sources
 from warta.intake.store.desk import Desk
+from warta.intake.store.members import Members
 from warta.intake.store.names import Names
 from warta.intake.store.run import Run
 
+SHEETS = {".xlsx", ".xlsm", ".ods", ".numbers"}  # ZIP archives, to look at
 Tell = Callable[[str, Report], None]
 
 
@@ -33,27 +35,28 @@ class Done:
 
 def import_path(
     path: Path, wishes: Wishes, *, kind: str | None = None, story_types: frozenset[str] = frozenset(),
-    tell: Tell | None = None,
+    columns: tuple[tuple[str, str], ...] = (), tell: Tell | None = None,
 ) -> Iterator[Done]:  # fmt: skip
     """Import a file, or every file of a folder or ZIP archive; one `Done` a file, in order of name.
 
-    Safe to run again: what an earlier run took is left as it stands now. Each item is a transaction of its own.
+    Safe to run again: what an earlier run took is left as it stands now. Each item is a transaction of its own; of
+    members, some dozens are.
 
     tell    called after every record with the file's name and its report so far
     raises  IntakeError before anything is done, if the section wished for does not exist
     """
     Names(Desk(wishes, Report(kind or ""))).check_section(path.name)
-    options = Options(zone=ZoneInfo(settings.TIME_ZONE), story_types=story_types)
+    options = Options(zone=ZoneInfo(settings.TIME_ZONE), story_types=story_types, columns=columns)
     if path.is_file() and is_archive(path):
         yield from _import_archive(path, wishes, kind, options, tell)
     else:
         yield from _import_sources(path, wishes, kind, options, tell)
 
 
-def is_many(path: Path) -> bool:
+def is_many(path: Path, kind: str | None = None) -> bool:
     """Is the report one for each file? Of a folder always; of a ZIP archive unless it holds a single export."""
     if path.is_file() and is_archive(path):
-        return len(exports_in(path)) > 1
+        return len(exports_in(path, kind)) > 1
     return path.is_dir()
 
 
@@ -63,7 +66,7 @@ def _import_archive(
     """Every export of a ZIP archive, unpacked into a folder of ours for the time it takes."""
     with tempfile.TemporaryDirectory(prefix="import-", dir=settings.DATA) as folder:
         try:
-            left_out = unpack(path, Path(folder), max_bytes=wishes.max_bytes)
+            left_out = unpack(path, Path(folder), max_bytes=wishes.max_bytes, kind=kind)
         except IntakeError as error:
             yield _refused(path.name, kind or "", error)
             return
@@ -74,7 +77,11 @@ def _import_archive(
                     done.report.note(entry)
             yield done
         if not number:
-            nothing = Unreadable(path, "the ZIP archive holds no export and no page.")
+            is_sheet = path.suffix.lower() in SHEETS
+            nothing = Unreadable(
+                path, "this is a spreadsheet." if is_sheet else "the ZIP archive holds no export and no page.",
+                do="Save it as CSV, and import that." if is_sheet else "",
+            )  # fmt: skip
             yield _refused(path.name, kind or "", nothing)
 
 
@@ -99,11 +106,15 @@ def _import_source(source: Source, wishes: Wishes, options: Options, tell: Tell 
                 source.path, f"larger than the limit of {wishes.max_bytes // MIB or 1} MB.",
                 do="Raise the setting import_bytes, or import it in parts.",
             )  # fmt: skip
-        run = Run(wishes, report, source.media)
+        is_of_members = source.kind == "members"
+        run: Members | Run = (
+            Members(wishes, report, source.name) if is_of_members else Run(wishes, report, source.media)
+        )
         for record in read(source, options):
             run.take(record)
             if tell is not None:
                 tell(source.name, report)
+        run.finish()
     except IntakeError as error:
         return _refused(source.name, source.kind, error)
     except KeyboardInterrupt:

@@ -7,13 +7,15 @@ from typing import Literal
 
 from warta.intake import encoding
 from warta.intake.errors import UnknownKind, Unreadable
-from warta.intake.plain import other_kind
+from warta.intake.plain import MEMBERS, other_kind
 
-Kind = Literal["wxr", "ghost", "page"]
-Form = Literal["xml", "json", "html", "text"]
+Kind = Literal["wxr", "ghost", "page", "members"]
+Form = Literal["xml", "json", "html", "text", "csv"]
 HTML_NAMES = {".html", ".htm", ".xhtml"}
-KINDS: tuple[Kind, ...] = ("wxr", "ghost", "page")
+KINDS: tuple[Kind, ...] = ("wxr", "ghost", "page", "members")
 HEAD = 1 << 16
+AS_CSV = "Save or export it as CSV."
+AS_MEMBERS = "If its people shall be readers, use --kind members."  # never unasked
 MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"\x1f\x8b", "a gzip archive"), (b"PK\x03\x04", "a ZIP archive"), (b"PK\x05\x06", "a ZIP archive"),
     (b"%PDF", "a PDF"), (b"\xff\xd8\xff", "a picture (JPEG)"), (b"\x89PNG", "a picture (PNG)"),
@@ -55,7 +57,7 @@ def sniff(path: Path, kind: str | None = None) -> Sniffed:
         raise Unreadable(path, "the file is empty.")
     if kind is not None and kind not in KINDS:
         raise UnknownKind(path, f"--kind {kind} cannot be taken yet.", do=f"Kinds: {', '.join(KINDS)}.")
-    _refuse_binary(path, head)
+    _refuse_binary(path, head, few=8 if kind == "members" else 0)
     text = _text(path, head)
     if not text.strip():
         raise Unreadable(path, "the file holds nothing but white space.")
@@ -65,19 +67,30 @@ def sniff(path: Path, kind: str | None = None) -> Sniffed:
         return Sniffed("ghost", "json")
     if kind == "page":
         return Sniffed("page", "html" if _HTML.search(text) else "text")
+    if kind == "members":
+        return _members(path, text.lstrip("\ufeff \t\r\n"))
     return _by_text(path, text)
 
 
-def _refuse_binary(path: Path, head: bytes) -> None:
+def _members(path: Path, text: str) -> Sniffed:
+    if text.startswith("<"):
+        raise UnknownKind(path, "this is HTML or XML, no list of members.", do=AS_CSV)
+    if text[:1] == "{" or re.match(r"\[\s*(?:[{\]]|$)", text):
+        return Sniffed("members", "json")
+    return Sniffed("members", "csv")
+
+
+def _refuse_binary(path: Path, head: bytes, *, few: int = 0) -> None:
+    """Refuse what is no text. `few` control characters are not enough for that: each is named by its line."""
     for mark, name in MAGIC:
         if head.startswith(mark) and (len(mark) > 2 or head[:2] == b"\x1f\x8b" or b"\0" in head[:512]):
             do = "Unpack it and import the folder." if "archive" in name else ""
             raise UnknownKind(path, f"this is {name}; warta import cannot take it yet.", do=do)
     if head[4:12] in {b"ftypavif", b"ftypheic", b"ftypisom", b"ftypmp42"} or head[:4] == b"RIFF":
         raise UnknownKind(path, "this is a picture, film or sound; warta import takes texts.")
-    wide = head.startswith((b"\xff\xfe", b"\xfe\xff")) or head[:4] in {b"<\0?\0", b"\0<\0?", b"<\0!\0", b"\0<\0!"}
+    wide = head.startswith((b"\xff\xfe", b"\xfe\xff")) or bool(encoding.unmarked(head))
     controls = sum(byte < 9 or 13 < byte < 27 or 27 < byte < 32 for byte in head)
-    if not wide and (head.count(0) > len(head) * 0.01 or controls > len(head) * 0.05):
+    if not wide and (head.count(0) > max(few, len(head) * 0.01) or controls > max(few, len(head) * 0.05)):
         raise Unreadable(path, "this is binary data, not text.")
 
 
@@ -85,11 +98,7 @@ def _text(path: Path, head: bytes) -> str:
     for mark, name in encoding.MARKS:
         if head.startswith(mark):
             return head.decode(name, "replace")
-    if head[:2] in {b"<\0", b"{\0"}:
-        return head.decode("utf-16-le", "replace")
-    if head[:2] in {b"\0<", b"\0{"}:
-        return head.decode("utf-16-be", "replace")
-    return head.decode("utf-8", "replace")
+    return head.decode(encoding.unmarked(head) or "utf-8", "replace")
 
 
 def _by_text(path: Path, text: str) -> Sniffed:
@@ -143,11 +152,12 @@ def _refuse_no_news(path: Path, text: str) -> None:
     if first.startswith("post_id,post_date,is_published"):
         raise UnknownKind(path, "this is the list of a Substack export; warta import cannot take it yet.")
     if path.suffix.lower() == ".csv" or re.match(r'(?:"?[\w ]+"?[,;]){2,}"?[\w ]+"?$', first):
-        name = "a list of members (CSV)" if "email" in first else "a CSV table"
-        raise UnknownKind(path, f"this is {name}; warta import cannot take it yet.")
+        if "email" in first:
+            raise UnknownKind(path, f"this is {MEMBERS}.", do=AS_MEMBERS)
+        raise UnknownKind(path, "this is a CSV table; warta import cannot take it yet.")
     other = other_kind(path.name, text)
     if other:
-        do = "If it is one, use --kind page."
+        do = AS_MEMBERS if other == MEMBERS else "If it is one, use --kind page."
         if "MHTML" in other:
             do = "Save the page again as HTML, and import that."
         raise UnknownKind(path, f"this is {other}, not a news page.", do=do)

@@ -16,6 +16,8 @@ from pathlib import Path
 from warta.intake.errors import IntakeError, UnknownKind, Unreadable
 from warta.intake.ghost.read import read as read_ghost
 from warta.intake.items import Record
+from warta.intake.members.ghost import read as read_ghost_members
+from warta.intake.members.table import read as read_table
 from warta.intake.options import Options
 from warta.intake.page.read import read_html, read_text
 from warta.intake.sniff import Form, Kind, sniff
@@ -23,6 +25,7 @@ from warta.intake.wxr.read import read as read_wxr
 
 MAX_FILES = 100_000
 TAKEN = {".xml", ".json", ".html", ".htm", ".xhtml", ".txt", ".wxr", ""}
+LISTS = {".csv", ".tsv", ".txt", ".json", ""}  # of members
 PICTURES = {".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg", ".ico", ".bmp", ".tif", ".tiff", ".css", ".js",
             ".woff", ".woff2", ".mp3", ".mp4", ".map"}  # fmt: skip
 
@@ -62,6 +65,8 @@ def read(source: Source, options: Options | None = None) -> Iterator[Record]:
         return read_wxr(source.path, options)
     if source.kind == "ghost":
         return read_ghost(source.path, options)
+    if source.kind == "members":
+        return read_ghost_members(source.path, options) if source.form == "json" else read_table(source.path, options)
     if source.form == "html":
         return read_html(source.path, options)
     return read_text(source.path, options)

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from warta.readers import own_code
+from warta.readers.queries import owner_of
 from warta.readers.rules import printable
 
 
@@ -63,14 +64,15 @@ class SocialAdapter(DefaultSocialAccountAdapter):
             raise ImmediateHttpResponse(redirect("account_login"))
 
     def authenticate_by_email(self, sociallogin: Any) -> Any:
-        """The reader whose confirmed address the provider vouches for; never a colleague.
+        """The reader who owns the address that the provider vouches for; never a colleague.
 
         Some providers write what they have not confirmed as the text "false", which Python takes for true.
         """
         for address in sociallogin.email_addresses:
             address.verified = address.verified is True or str(address.verified).lower() == "true"
         found = super().authenticate_by_email(sociallogin)
-        return None if found is not None and found[0].works_here else found
+        owner = owner_of(found[1]) if found is not None else None
+        return None if owner is None or owner.works_here else (owner, found[1])
 
     def populate_user(self, request: HttpRequest, sociallogin: Any, data: dict[str, Any]) -> Any:
         """The names a provider tells, without what could break a line of a letter."""

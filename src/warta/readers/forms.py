@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.forms import RequestLoginCodeForm as BaseRequestLoginCodeForm
+from allauth.account.forms import ResetPasswordForm as BaseResetPasswordForm
 from allauth.account.forms import SignupForm as BaseSignupForm
 from allauth.mfa.webauthn import forms as webauthn
 from django import forms
@@ -13,6 +15,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from warta.readers.models import User
+from warta.readers.queries import owner_of
 from warta.readers.rules import breaks_lines
 
 
@@ -64,6 +67,27 @@ class PasskeyNameForm(webauthn.EditWebAuthnForm):
     """What a passkey is called."""
 
     name = _passkey_name(required=True)
+
+
+class RequestLoginCodeForm(BaseRequestLoginCodeForm):
+    """A code for the owner of an address, never for who merely wrote it down as a further one of theirs."""
+
+    def clean_email(self) -> Any:
+        """The address; whom the code lets in is `owner_of` it."""
+        email = super().clean_email()
+        self._user = owner_of(email)
+        return email
+
+
+class ResetPasswordForm(BaseResetPasswordForm):
+    """A new password for the owner of an address, and for nobody else."""
+
+    def clean_email(self) -> Any:
+        """The address; whose password is set anew is `owner_of` it."""
+        email = super().clean_email()
+        owner = owner_of(email)
+        self.users = [owner] if owner else []
+        return email
 
 
 class ProfileForm(forms.ModelForm):

@@ -18,7 +18,11 @@ from django.utils.module_loading import import_string
 from warta.readers.models import User
 
 SECRET = {"password", "session_key", "key", "token", "secret", "token_secret"}
-SECRET_OF = {"mfa.Authenticator": {"data"}, "usersessions.UserSession": {"session_key"}}
+SECRET_OF = {
+    "mfa.Authenticator": {"data"},
+    "usersessions.UserSession": {"session_key"},
+    "readers.Imported": {"note"},  # the newsroom's own words, as the reasons in the ledger
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,6 +111,34 @@ class NewsletterChoice(models.Model):
         return f"{self.user_id} {self.newsletter_id}"
 
 
+class Imported(models.Model):
+    """What another system held about a reader when they were imported; the service desk reads it.
+
+    source  which import it was
+    labels  one a line
+    stripe_customer  their number at Stripe, of the account that the other system was paid by
+    """
+
+    user = models.OneToOneField(User, models.CASCADE, related_name="imported")
+    source = models.CharField(_("came from"), max_length=200, blank=True)
+    note = models.TextField(_("note"), blank=True)
+    labels = models.TextField(_("labels"), blank=True)
+    stripe_customer = models.CharField(_("customer number at Stripe"), max_length=255, blank=True)
+    at = models.DateTimeField(_("at"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("imported reader")
+        verbose_name_plural = _("imported readers")
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.source}".strip()
+
+    @property
+    def label_list(self) -> list[str]:
+        """Each label."""
+        return self.labels.splitlines()
+
+
 class Follow(models.Model):
     """A topic, author or section that a reader follows."""
 

@@ -1,9 +1,11 @@
-"""What follows from signing out, and from a changed account: tokens of before are void."""
+"""What follows from signing out and from a changed account, tokens of before are void; and from a first code."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.models import EmailAddress
+from allauth.account.signals import authentication_step_completed
 from django.contrib.auth.signals import user_logged_out
 from django.db.models.signals import m2m_changed, pre_delete, pre_save
 
@@ -19,6 +21,7 @@ def connect() -> None:
     pre_save.connect(_account_changed, sender=User, dispatch_uid="void-account")
     pre_delete.connect(_account_deleted, sender=User, dispatch_uid="void-deleted")
     m2m_changed.connect(_roles_changed, sender=User.groups.through, dispatch_uid="void-roles")
+    authentication_step_completed.connect(_owner_came, dispatch_uid="owner-came")
 
 
 def _signed_out(sender: Any, user: Any, **kwargs: Any) -> None:
@@ -47,3 +50,17 @@ def _roles_changed(sender: Any, instance: Any, action: str, pk_set: Any, reverse
         readers = (pk_set or instance.user_set.values_list("pk", flat=True)) if reverse else [instance.pk]
         for reader in list(readers):
             void_tokens(reader)
+
+
+def _owner_came(sender: Any, user: User, method: str, **kwargs: Any) -> None:
+    """The first who proves an address by a code owns the account; a password of before may be somebody else's.
+
+    Anybody can sign up with a stranger's address and wait for the stranger to come. A colleague's password is not
+    chosen so.
+    """
+    if method != "code" or not user.has_usable_password() or user.works_here:
+        return
+    confirmed = set(EmailAddress.objects.filter(user=user).values_list("verified", flat=True))
+    if confirmed == {False}:
+        user.set_unusable_password()
+        user.save(update_fields=["password"])

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.contrib.auth.middleware import get_user
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, HttpResponseNotFound, HttpResponsePermanentRedirect
 from django.utils import timezone, translation
@@ -38,6 +39,10 @@ NEWSROOM_CSP = (
     "img-src 'self' data: blob:; font-src 'self' data:; frame-ancestors 'self'; base-uri 'self'; object-src 'none'"
 )
 
+
+ACCOUNTS, NEWSROOM = "/accounts/", "/admin/"
+LANGUAGE_COOKIE = "language"
+LANGUAGE_KEPT_S = 365 * 24 * 3600
 
 # What says nothing of its keeping: a cache between us and readers might keep a redirect for ever.
 KEPT_BY_NOBODY = {"Cache-Control": "private, no-cache"}
@@ -144,14 +149,23 @@ def is_public(page: Any) -> bool:
 
 
 class LanguageOfTheAddress:
-    """The address says the language; pages without one (accounts) take that of the page the reader came from."""
+    """The address says the language; a reader's own pages, whose address says none, have that of what was read last."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer in the language of the address. raises BadRequest for a way back that is no address"""
-        language = language_of(_came_from(request) if request.path.startswith("/accounts/") else request.path)
+        if not request.path.startswith(ACCOUNTS):
+            return self._answer(request, language_of(request.path))
+        said = _said(request)
+        language = said or _remembered(request)
+        response = self._answer(request, language)
+        if said and said != request.COOKIES.get(LANGUAGE_COOKIE):
+            remember_language(response, said)
+        return response
+
+    def _answer(self, request: HttpRequest, language: str) -> HttpResponse:
         with translation.override(language):
             request.LANGUAGE_CODE = language
             response = self.get_response(request)
@@ -159,19 +173,44 @@ class LanguageOfTheAddress:
         return response
 
 
-def _came_from(request: HttpRequest) -> str:
-    """The path of the page that a reader came from to their account; empty if it is not known."""
+def remember_language(response: HttpResponse, language: str) -> None:
+    """Have a reader's own pages in this language from now on, on this device. No other page is told of it."""
+    response.set_cookie(
+        LANGUAGE_COOKIE, language, max_age=LANGUAGE_KEPT_S, path=ACCOUNTS, httponly=True, samesite="Lax",
+        secure=settings.SESSION_COOKIE_SECURE,
+    )  # fmt: skip
+
+
+def _said(request: HttpRequest) -> str:
+    """The language of the public page that a reader comes from or goes back to; else empty."""
     back = request.GET.get("next") or request.POST.get("next", "")
-    try:
-        return urlsplit(back or request.headers.get("Referer", "")).path
-    except ValueError as error:
-        if back:  # allauth would fail on it
-            raise BadRequest("next is not an address") from error
-        return ""
+    for address in (back, request.headers.get("Referer", "")):
+        try:
+            path = urlsplit(address).path
+        except ValueError as error:
+            if address == back:  # allauth would fail on it
+                raise BadRequest("next is not an address") from error
+            continue
+        if path.startswith((ACCOUNTS, NEWSROOM)) or path in ("", "/" if address == back else ""):
+            continue  # a way back to the front page is what forms have that know of none
+        return language_of(path)
+    return ""
+
+
+def _remembered(request: HttpRequest) -> str:
+    """That of this device, else of the reader's profile, else the newspaper's own."""
+    known = request.COOKIES.get(LANGUAGE_COOKIE, "")
+    if known in _codes():
+        return known
+    chosen = getattr(get_user(request), "language", "")
+    return chosen if chosen in _codes() else settings.LANGUAGE_CODE
+
+
+def _codes() -> set[str]:
+    return {code for code, _ in settings.LANGUAGES}
 
 
 def language_of(path: str) -> str:
     """The language of a public path: its first part, else the newspaper's own."""
     first: Any = path.lstrip("/").partition("/")[0]
-    codes = {code for code, _ in settings.LANGUAGES}
-    return first if first in codes else settings.LANGUAGE_CODE
+    return first if first in _codes() else settings.LANGUAGE_CODE

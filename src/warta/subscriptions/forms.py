@@ -48,9 +48,9 @@ def rights_field() -> forms.TypedMultipleChoiceField:
 
 
 class FindForm(forms.Form):
-    """A part of an e-mail address or of a name."""
+    """A part of an e-mail address, of a name or of a label that an import brought."""
 
-    q = forms.CharField(label=_("E-mail address or name"), min_length=FIND_MIN, max_length=FIND_MAX, strip=True)
+    q = forms.CharField(label=_("E-mail address, name or label"), min_length=FIND_MIN, max_length=FIND_MAX, strip=True)
 
 
 class GrantForm(forms.Form):

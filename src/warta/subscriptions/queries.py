@@ -74,7 +74,7 @@ def gifts_of(reader: int) -> list[Gift]:
 
 
 def find_readers(text: str) -> list[User]:
-    """Accounts whose address or name contains `text`, the whole address first; one more than are shown.
+    """Accounts whose address, name or label contains `text`, the whole address first; one more than are shown.
 
     Two queries: the first by an index, the second looks at every account until it has found enough.
     """
@@ -82,7 +82,7 @@ def find_readers(text: str) -> list[User]:
         lower=Lower("email"), name=Concat("first_name", Value(" "), "last_name")
     )  # fmt: skip
     exact = list(accounts.filter(lower=text.lower())[:1])
-    like = accounts.filter(Q(email__icontains=text) | Q(name__icontains=text))
+    like = accounts.filter(Q(email__icontains=text) | Q(name__icontains=text) | Q(imported__labels__icontains=text))
     others = like.exclude(pk__in=[user.pk for user in exact]).order_by("pk")[: FOUND_MAX + 1 - len(exact)]
     return [*exact, *others]
 

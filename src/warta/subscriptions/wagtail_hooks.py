@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.functional import cached_property
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, ObjectList
+from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.viewsets.base import ViewSet
+from wagtail.admin.widgets import Button
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from warta.subscriptions.forms import InstitutionForm, OfferForm, PlanForm
 from warta.subscriptions.models import Institution, Offer, Plan, TaxRate
 from warta.subscriptions.models.plan import PLAN_PANELS
-from warta.subscriptions.views import desk, insight, orders, service, vouchers
+from warta.subscriptions.services import changes
+from warta.subscriptions.templatetags.money import price
+from warta.subscriptions.views import books, desk, insight, orders, prices, service, vouchers
 
 
 class ServiceItem(MenuItem):
@@ -69,12 +75,14 @@ class Orders(ServicePages):
     menu_order = 252
 
     def get_urlpatterns(self) -> list[Any]:
-        """The list, a bank's list, one order."""
+        """The list, a bank's list, one order; the comparison with providers."""
         return [
             path("", orders.orders, name="orders"),
             path("statement/", orders.statement, name="statement"),
             path("statement/take/", orders.take_statement, name="take"),
             path("<int:pk>/confirm/", orders.confirm, name="confirm"),
+            path("comparison/", books.books, name="books"),
+            path("comparison/<int:pk>/", books.settle, name="settle"),
         ]
 
 
@@ -152,8 +160,23 @@ class PlanViewSet(SnippetViewSet):
     icon = "list-ul"
     menu_order = 253
     add_to_admin_menu = True
-    list_display = ("name", "code", "price", "currency", "months", "on_sale")
+    list_display = (
+        "name", "code", Column("price", label=capfirst(_("price")), accessor=lambda plan: price(plan.money)), "months",
+        BooleanColumn("on_sale", label=capfirst(_("on sale"))),
+    )  # fmt: skip
     edit_handler = ObjectList(PLAN_PANELS, base_form_class=PlanForm)
+
+    def get_urlpatterns(self) -> list[Any]:
+        """A page more: the plan's price for who has the plan already."""
+        return [*super().get_urlpatterns(), path("prices/<int:pk>/", prices.prices, name="prices")]
+
+
+@hooks.register("register_snippet_listing_buttons")
+def offer_new_price(snippet: Any, user: Any, next_url: str | None = None) -> Iterator[Button]:
+    """The way to that page, where somebody pays another price than the plan's."""
+    if isinstance(snippet, Plan) and user.has_perm(prices.CHANGE) and changes.at_another_price(snippet).exists():
+        address = reverse(snippet.snippet_viewset.get_url_name("prices"), args=[snippet.pk])
+        yield Button(_("New price for subscribers"), address, icon_name="tag", priority=60)
 
 
 class OfferViewSet(SnippetViewSet):

@@ -59,14 +59,15 @@ def index(path: Path) -> Index:
     """
     found = Index(path)
     with path.open("rb") as file:
-        source = _Guard(path, file)
+        source = Guard(path, file)
         guarded(path, source, lambda: _gather(found, source))
     if not found.posts:
-        raise UnknownKind(path, "this JSON holds no Ghost posts.", do="Export again under Settings → Advanced.")
+        do = "Its members are taken with --kind members." if found.counts else "Export again under Settings → Advanced."
+        raise UnknownKind(path, "this JSON holds no Ghost posts.", do=do)
     return found
 
 
-def guarded(path: Path, source: "_Guard", work: Callable[[], None]) -> None:
+def guarded(path: Path, source: "Guard", work: Callable[[], None]) -> None:
     """Runs a parse and turns its failures into errors that name the line."""
     try:
         work()
@@ -88,7 +89,7 @@ def _why(error: Exception) -> str:
     return str(text).strip().splitlines()[0][:80] if str(text).strip() else "unknown"
 
 
-class _Guard:
+class Guard:
     """A file that counts lines and refuses a single value without end."""
 
     def __init__(self, path: Path, file: BinaryIO) -> None:
@@ -116,10 +117,10 @@ class _Guard:
         return data
 
 
-def _gather(found: Index, source: _Guard) -> None:
+def _gather(found: Index, source: Guard) -> None:
     builder: ObjectBuilder | None = None
     table, inside = "", 0
-    for path, depth, event, value in _events(found.path, source):
+    for path, depth, event, value in events(found.path, source):
         if builder is not None:
             builder.event(event, value)
             if depth == inside and event == "end_map":
@@ -138,7 +139,7 @@ def _gather(found: Index, source: _Guard) -> None:
             found.version = value
 
 
-def _events(path: Path, source: _Guard) -> Iterator[tuple[tuple[str, ...], int, str, Any]]:
+def events(path: Path, source: Guard) -> Iterator[tuple[tuple[str, ...], int, str, Any]]:
     """Events with the keys that lead to them (only as deep as tables stand) and their depth.
 
     ijson's own `parse` builds a name for every level before it returns; depth is checked here instead.
@@ -181,4 +182,4 @@ def _row(found: Index, table: str, row: Row) -> None:
 def posts(found: Index) -> Iterator[object]:
     """The second pass: every post as the file has it."""
     with found.path.open("rb") as file:
-        yield from ijson.items(_Guard(found.path, file), found.posts, buf_size=BUFFER, use_float=True)
+        yield from ijson.items(Guard(found.path, file), found.posts, buf_size=BUFFER, use_float=True)

@@ -97,7 +97,7 @@ class _Reader:
         for place, post in enumerate(posts(self.index), start=1):
             yield self.post(place, post)
         for what, count in self.index.counts.items():
-            yield Counted(what, count, f"{what} are imported in a later step (--kind members)")
+            yield Counted(what, count, f"{what} are imported by themselves (--kind members)")
 
     def person(self, number: str, row: Row) -> IncomingPerson:
         """An author."""

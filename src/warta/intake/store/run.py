@@ -52,6 +52,9 @@ class Run:
                 self._item(*story_of(record))
         reset_queries()
 
+    def finish(self) -> None:
+        """The source is at its end; nothing waits here."""
+
     def _picture(self, record: IncomingMedia) -> None:
         taken = self.pictures.take_media(record)
         if taken.new or taken.tied:
@@ -74,7 +77,7 @@ class Run:
             outcome = self.pages.write(item) if item.page else self.stories.write(item, extras)
         except OF_ONE_ITEM as error:
             self.desk.drop()
-            report.skip(item.where, _why(error))
+            report.skip(item.where, in_short(error))
             return
         self.desk.keep()
         report.took(outcome)
@@ -87,7 +90,7 @@ class Run:
         self.desk.report.found()
 
 
-def _why(error: Exception) -> str:
+def in_short(error: Exception) -> str:
     """The reason on one line."""
     if isinstance(error, ValidationError):
         return in_words(error)

@@ -19,11 +19,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from warta.readers import services
+from warta.readers.devices import device_name
 from warta.readers.errors import WorksHere
 from warta.readers.forms import ProfileForm
 from warta.readers.holdings import everything_of
 from warta.readers.models import Newsletter
 from warta.site.account.back import back_of
+from warta.site.middleware import remember_language
 from warta.stories import queries as stories
 from warta.stories.models import Person, Section, Topic
 from warta.subscriptions.providers.base import ProviderError
@@ -48,7 +50,10 @@ def profile(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         form.save()
         messages.success(request, _("Saved."))
-        return redirect("profile")
+        answer = redirect("profile")
+        if form.cleaned_data["language"]:
+            remember_language(answer, form.cleaned_data["language"])
+        return answer
     return _show(request, "profile", _("Profile"), form=form)
 
 
@@ -158,7 +163,8 @@ def devices(request: HttpRequest) -> HttpResponse:
         get_object_or_404(UserSession, user=user, pk=int(one)).end()
         services.void_tokens(user.pk)
         return redirect("devices")
-    return _show(request, "devices", _("Devices"), rows=UserSession.objects.purge_and_list(user))
+    rows = [(row, device_name(row.user_agent)) for row in UserSession.objects.purge_and_list(user)]
+    return _show(request, "devices", _("Devices"), rows=rows)
 
 
 @require_safe

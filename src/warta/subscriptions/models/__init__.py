@@ -3,7 +3,7 @@
 from warta.subscriptions.models.gift import Gift
 from warta.subscriptions.models.institution import Institution
 from warta.subscriptions.models.ledger import COMPLIMENTARY, RIGHT_NAMES, SEAT, LedgerEvent, names_of
-from warta.subscriptions.models.order import Difference, Notice, Order, Payment, Seat, Subscription
+from warta.subscriptions.models.order import TAKEN_IN, Difference, Notice, Order, Payment, Seat, Subscription
 from warta.subscriptions.models.paper import Invoice, InvoiceSeries, Letter
 from warta.subscriptions.models.plan import Offer, OfferUse, Plan, PlanText, Seller, TaxRate, Voucher
 
@@ -11,6 +11,7 @@ __all__ = [
     "COMPLIMENTARY",
     "RIGHT_NAMES",
     "SEAT",
+    "TAKEN_IN",
     "Difference",
     "Gift",
     "Institution",

@@ -7,8 +7,8 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from warta.subscriptions.models.ledger import names_of
 from warta.subscriptions.rules.machine import State
@@ -100,7 +100,8 @@ class Order(models.Model):
     reference  what the reader and the bank call it
     amount     to be paid, whole; of a transfer with the odd units that tell it from others
     terms      what is agreed if it is paid
-    details    what the provider needs, or told: attempt (a number from 1), url (where it is paid), trial_days
+    details    what the provider needs, or told: attempt (a number from 1), url (where it is paid), trial_days; of an
+               upgrade: ends_before and terms_before, of the period under way
     back       the page to return to
     """
 
@@ -238,13 +239,16 @@ class Notice(models.Model):
         return f"{self.provider} {self.kind} {self.notice_id}"
 
 
+TAKEN_IN = "taken in"  # what a difference that set itself right is settled by
+
+
 class Difference(models.Model):
     """What a provider and our books say differently; found by comparing them at night, or by command.
 
     what     unknown_here: they know a payment that we did not; unknown_there: we know one that they do not;
              amount, refund, dispute, state: both know it, differently
     theirs, ours  in words for the newsroom, without names
-    settled  how it was set right by itself; empty: somebody has to look
+    settled  how it was set right, by itself or (settled_by) by a colleague; empty: somebody has to look
     """
 
     KINDS: ClassVar = [
@@ -260,7 +264,8 @@ class Difference(models.Model):
     payment = models.ForeignKey(Payment, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     theirs = models.CharField(_("theirs"), max_length=200, blank=True)
     ours = models.CharField(_("ours"), max_length=200, blank=True)
-    settled = models.CharField(_("set right"), max_length=200, blank=True)
+    settled = models.CharField(_("set right"), max_length=600, blank=True)
+    settled_by = models.CharField(_("by"), max_length=150, blank=True)
     found_at = models.DateTimeField(_("found"), default=timezone.now)
     seen_at = models.DateTimeField(_("last seen"), default=timezone.now)
 
@@ -276,6 +281,11 @@ class Difference(models.Model):
 
     def __str__(self) -> str:
         return f"{self.provider} {self.what} {self.subject}"
+
+    @property
+    def settled_how(self) -> str:
+        """For the newsroom: a colleague's words, or that the notice that was missed was taken in."""
+        return gettext("taken in") if self.settled == TAKEN_IN else self.settled
 
 
 class Seat(models.Model):

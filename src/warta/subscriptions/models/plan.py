@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.conf import settings
+from django.contrib.admin import display
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
@@ -72,6 +73,7 @@ class Plan(ClusterableModel):
         return found.get(get_language() or "") or found.get(settings.LANGUAGE_CODE) or next(iter(found.values()), None)
 
     @property
+    @display(description=_("name"))
     def name(self) -> str:
         """In the language of the page, else of the newspaper, else its code."""
         text = self._text()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -107,8 +107,3 @@ def cohorts(lives: Iterable[Life], today: date, most: int = 12) -> list[Cohort]:
 def thousandths(part: int, whole: int) -> int:
     """A share in thousandths; 0 of nothing."""
     return divide(1000 * part, whole) if whole else 0
-
-
-def widest(values: Sequence[int]) -> int:
-    """The value that a chart's longest bar stands for, at least 1."""
-    return max([1, *values])

@@ -218,11 +218,17 @@ def next_begin(sub: Subscription, now: datetime) -> datetime:
 
 
 def change_now(sub: Subscription, terms: Terms, now: datetime, zone: ZoneInfo) -> tuple[Fact, Money]:
-    """Another plan at once, and the difference that is to be paid for it. raises ImpossibleMove, MixedCurrencies"""
+    """Another plan at once, and the difference that is to be paid for it.
+
+    raises  ImpossibleMove, also for a plan that is worth less than what is left: it can only follow, or money is
+            lost; MixedCurrencies
+    """
     if sub.starts is None or sub.ends is None or sub.state not in MOVES[K.CHANGED][0]:
         raise ImpossibleMove(f"Nothing under way can be changed ({sub.state}).")
     paid = sub.paid or Money(0, terms.price.currency)
     found = upgrade(now, paid=paid, starts=sub.starts, ends=sub.ends, old=sub.terms, new=terms)
+    if found.charge.amount < 0:
+        raise ImpossibleMove("What is left of the period is worth more than this plan.")
     ends = months_after(now, terms.months, zone) if found.begins_anew else sub.ends
     return Fact(K.CHANGED, now, terms, ends, found.charge), found.charge
 

@@ -36,9 +36,9 @@ def with_discount(terms: Terms, discount: Discount) -> Terms:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What an upgrade at once comes to.
+    """What another plan at once comes to.
 
-    charge  the difference, never below nothing
+    charge  the difference; below nothing if what is left of the period is worth more
     begins_anew  the period starts at once; else the one under way goes on
     """
 
@@ -61,4 +61,4 @@ def upgrade(
     same = old.months == new.months
     price = new.price.share(left, whole) if same else new.price
     charge = price - credit
-    return Change(Money(max(0, charge.amount), charge.currency), begins_anew=not same)
+    return Change(charge, begins_anew=not same)

@@ -7,14 +7,15 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from warta.subscriptions.faults import point
-from warta.subscriptions.models import Payment, Plan, Subscription
+from warta.subscriptions.models import Order, Payment, Plan, Subscription, Voucher
 from warta.subscriptions.providers.registry import by_code
 from warta.subscriptions.rules import machine
 from warta.subscriptions.rules.machine import Fact, Kind
 from warta.subscriptions.rules.money import Money
-from warta.subscriptions.rules.terms import Renewal
+from warta.subscriptions.rules.terms import Renewal, Terms
 from warta.subscriptions.services import invoices, ledger
 
 PRICES_AT_ONCE = 200  # subscriptions of one transaction
@@ -73,6 +74,12 @@ def book_change(*, subscription: Subscription, plan: Plan, now: datetime, by: An
     ledger.record(subscription=subscription.pk, fact=Fact(Kind.CHANGE_BOOKED, now, terms), by=by, why=why)
 
 
+def at_another_price(plan: Plan) -> QuerySet[Subscription]:
+    """Living subscriptions of a plan, in its currency, that pay another price than it has today."""
+    rows = Subscription.objects.filter(plan=plan.code, currency=plan.currency, state__in=machine.LIVING)
+    return rows.exclude(terms__price=plan.price)
+
+
 def change_prices(*, plan: Plan, now: datetime, by: Any, why: str) -> int:
     """The plan's price of today for all who have it, from their next period on; returns for how many it is new.
 
@@ -81,9 +88,7 @@ def change_prices(*, plan: Plan, now: datetime, by: Any, why: str) -> int:
     done = 0
     while True:
         with transaction.atomic():
-            rows = Subscription.objects.filter(plan=plan.code, currency=plan.currency, state__in=machine.LIVING)
-            rows = rows.exclude(terms__price=plan.price).order_by("pk")[:PRICES_AT_ONCE]
-            batch = list(rows)
+            batch = list(at_another_price(plan).order_by("pk")[:PRICES_AT_ONCE])
             for row in batch:
                 terms = replace(ledger.standing_of(row.pk).terms, price=plan.money)
                 ledger.record(subscription=row.pk, fact=Fact(Kind.PRICE_CHANGED, now, terms), by=by, why=why)
@@ -92,17 +97,21 @@ def change_prices(*, plan: Plan, now: datetime, by: Any, why: str) -> int:
             return done
 
 
-def refund(*, payment: Payment, amount: Money, now: datetime, by: Any, why: str) -> None:
+def refund(
+    *, payment: Payment, amount: Money, now: datetime, by: Any, why: str, by_hand: bool = False
+) -> None:  # fmt: skip
     """Give money back: the provider is asked with a key that gives it back once; then it is written down.
 
-    raises  ProviderError; ValueError for more than was kept, or nothing
+    by_hand  it was given back by another way, so the provider is not asked
+    raises   ProviderError; ValueError for more than was kept, or nothing
     """
     if not 0 < amount.amount <= payment.kept.amount or amount.currency != payment.currency:
         raise ValueError("From the smallest unit to what was kept of the payment.")
     key = f"refund-{payment.pk}-{payment.back}-{amount.amount}"
-    point("refund: before the call")
-    by_code(payment.provider).refund(payment, amount, key=key)
-    point("refund: after the call")
+    if not by_hand:
+        point("refund: before the call")
+        by_code(payment.provider).refund(payment, amount, key=key)
+        point("refund: after the call")
     gone_back(payment=payment.pk, back=Money(payment.back + amount.amount, payment.currency), now=now, by=by, why=why)
 
 
@@ -112,28 +121,49 @@ def gone_back(
 ) -> bool:  # fmt: skip
     """Write down how much of a payment has gone back in all; returns whether that was news.
 
-    All of it: the subscription is over, unless it is for a period that has not begun.
+    All of it takes back what it bought: the subscription; a period that has not begun; the change to a dearer plan; a
+    gift that nobody has redeemed. A payment that bought nothing, or a period that is over, takes nothing back.
     """
-    row = Payment.objects.select_for_update().get(pk=payment)
+    row = Payment.objects.select_for_update(of=("self",)).select_related("order").get(pk=payment)
     news = min(back.amount, row.amount) - row.back
     if news <= 0:
         return False
     row.back += news
     row.state = "refunded" if row.back == row.amount else "part_refunded"
     row.save(update_fields=["back", "state"])
-    invoices.credit(payment=row, amount=Money(news, row.currency))
+    if invoices.credit(payment=row, amount=Money(news, row.currency)) is None:
+        return True  # too little came in, or too late
     if row.subscription_id is not None:
-        fact = _refund_fact(row, Money(news, row.currency), now)
-        ledger.record(subscription=row.subscription_id, fact=fact, by=by, why=why, source=source)
+        for fact in _refund_facts(row, Money(news, row.currency), now):
+            ledger.record(subscription=row.subscription_id, fact=fact, by=by, why=why, source=source)
+    elif row.state == "refunded" and row.order is not None:
+        Voucher.objects.filter(order=row.order, redeemed_by=None).update(void=True)
     return True
 
 
-def _refund_fact(payment: Payment, money: Money, now: datetime) -> Fact:
+def _refund_facts(payment: Payment, money: Money, now: datetime) -> list[Fact]:
+    assert payment.subscription_id is not None
+    only_money = Fact(Kind.PART_REFUNDED, now, money=money)
     if payment.state != "refunded":
-        return Fact(Kind.PART_REFUNDED, now, money=money)
-    if payment.period_starts is not None and payment.period_starts > now:
-        return Fact(Kind.PART_REFUNDED, now, ends=payment.period_starts, money=money)
-    return Fact(Kind.REFUNDED, now, money=money)
+        return [only_money]
+    if payment.order is not None and payment.order.purpose == "upgrade":
+        back = _change_back(payment.order, ledger.standing_of(payment.subscription_id), now)
+        return [only_money] if back is None else [only_money, back]
+    if payment.period_starts is not None:
+        if payment.period_starts > now:
+            return [replace(only_money, ends=payment.period_starts)]
+        others = Payment.objects.filter(subscription=payment.subscription_id).exclude(state="refunded")
+        if others.filter(period_starts__gt=payment.period_starts, period_starts__lte=now).exists():
+            return [only_money]
+    return [Fact(Kind.REFUNDED, now, money=money)]
+
+
+def _change_back(order: Order, standing: machine.Subscription, now: datetime) -> Fact | None:
+    """To the plan before a change at once, as long as nothing has followed it; what it had paid for may be over."""
+    before, ends = Terms.of_json(order.details["terms_before"]), datetime.fromisoformat(order.details["ends_before"])
+    if standing.terms.plan != order.agreed.plan or standing.state not in machine.MOVES[Kind.CHANGED][0]:
+        return None
+    return Fact(Kind.CHANGED, now, before, max(ends, now))
 
 
 @transaction.atomic

@@ -17,18 +17,19 @@ from warta.subscriptions.rules.rights import rights_text
 
 @transaction.atomic
 def grant_complimentary(
-    *, reader: Any, rights: Iterable[Right], by: Any, why: str, until: datetime | None = None
+    *, reader: Any, rights: Iterable[Right], by: Any, why: str, until: datetime | None = None, source: str = ""
 ) -> LedgerEvent:  # fmt: skip
     """Give a reader rights for nothing, until a moment or until they are revoked.
 
     by      the colleague who does it; None: a command
+    source  what it comes from, of a command
     raises  ReasonMissing; ValueError without a right
     """
     chosen = rights_text(rights)
     if not chosen:
         raise ValueError("Name at least one right.")
     event = LedgerEvent.objects.create(
-        kind=COMPLIMENTARY, reader=reader.pk, rights=chosen, until=until, **who_and_why(by, why)
+        kind=COMPLIMENTARY, reader=reader.pk, rights=chosen, until=until, source=source, **who_and_why(by, why)
     )
     void_tokens(reader.pk)
     return event

@@ -115,14 +115,14 @@ def open_upgrade(*, subscription: Subscription, plan: Plan, provider: Provider, 
     terms = plan.terms(standing.terms.renewal)
     _fact, charge = machine.change_now(standing, terms, now, zone())
     Order.objects.filter(subscription=subscription, purpose="upgrade", state="open").update(state="cancelled")
-    details = {"of_period": _period(standing)}
+    details = {"ends_before": _end(standing), "terms_before": standing.terms.as_json()}
     return _new_order(
         subscription.reader, "upgrade", terms, charge, provider, now, subscription=subscription, details=details
     )
 
 
-def _period(standing: machine.Subscription) -> str:
-    """Which period is under way, as an order keeps it."""
+def _end(standing: machine.Subscription) -> str:
+    """The end of the period under way, as an order keeps it."""
     return standing.ends.isoformat() if standing.ends else ""
 
 
@@ -175,7 +175,7 @@ def _holds(order: Order) -> bool:
         return True
     standing = ledger.standing_of(order.subscription_id)
     can_change = standing.state in machine.MOVES[machine.Kind.CHANGED][0]
-    return can_change and _period(standing) == order.details.get("of_period")
+    return can_change and _end(standing) == order.details.get("ends_before")
 
 
 def settle_free(*, order: Order) -> Settled:

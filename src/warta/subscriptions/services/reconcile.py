@@ -11,13 +11,14 @@ import logging
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
+from typing import Any
 
-from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from warta.subscriptions.errors import ReasonMissing
 from warta.subscriptions.faults import point
-from warta.subscriptions.models import Difference, Notice, Order, Payment, Subscription
+from warta.subscriptions.models import TAKEN_IN, Difference, Notice, Order, Payment, Subscription
 from warta.subscriptions.providers.base import Provider, ProviderError, What, Word
 from warta.subscriptions.providers.registry import all_providers
 from warta.subscriptions.rules import machine
@@ -121,7 +122,7 @@ def _compare_order(provider: Provider, order: Order, now: datetime, report: Repo
         if is_news and word.what in MISSED:
             payment = _payment_of(provider, word)
             found = _note(provider, MISSED[word.what], _subject(word), now, order, payment, theirs=_theirs(word),
-                          settled="taken in")  # fmt: skip
+                          settled=TAKEN_IN)  # fmt: skip
             report.differences.append(found)
         point("reconcile: after a word")
     report.differences += _left(provider, order, words, now)
@@ -164,14 +165,28 @@ def _note(
     provider: Provider, what: str, subject: str, now: datetime, order: Order | None = None,
     payment: Payment | None = None, *, theirs: str = "", ours: str = "", settled: str = "",
 ) -> Difference:  # fmt: skip
-    """Write a difference down; one that was seen before is the same row."""
-    with transaction.atomic():
-        row, _is_new = Difference.objects.update_or_create(
-            provider=provider.code, what=what, subject=subject[:150], theirs=theirs[:200], ours=ours[:200],
-            defaults={"seen_at": now, "settled": settled, "order": order, "payment": payment},
-            create_defaults={"seen_at": now, "found_at": now, "settled": settled, "order": order, "payment": payment},
-        )  # fmt: skip
-        return row
+    """Write a difference down; one that was seen before is the same row, and stays settled if a colleague said so."""
+    row, is_new = Difference.objects.get_or_create(
+        provider=provider.code, what=what, subject=subject[:150], theirs=theirs[:200], ours=ours[:200],
+        defaults={"seen_at": now, "found_at": now, "settled": settled, "order": order, "payment": payment},
+    )  # fmt: skip
+    if not is_new:
+        row.seen_at = now
+        if not row.settled_by:
+            row.settled = settled
+        row.save(update_fields=["seen_at", "settled"])
+    return row
+
+
+def settle(*, difference: Difference, by: Any, why: str) -> None:
+    """A colleague has looked at a difference: it is no longer asked about, as often as it is found again.
+
+    raises ReasonMissing
+    """
+    if not why.strip():
+        raise ReasonMissing
+    difference.settled, difference.settled_by = why.strip(), by.display_name
+    difference.save(update_fields=["settled", "settled_by"])
 
 
 def words_of(money: Money) -> str:

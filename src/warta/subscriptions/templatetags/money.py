@@ -14,7 +14,7 @@ register = template.Library()
 @register.filter
 def price(money: Money | None) -> str:
     """An amount as it is written in the page's language: Rp29.000."""
-    return in_words(money, get_language() or "") if money is not None else ""
+    return in_words(money, (get_language() or "").partition("-")[0]) if money is not None else ""
 
 
 @register.simple_tag

@@ -42,7 +42,25 @@ class RefundForm(forms.Form):
     """How much goes back, and why."""
 
     amount = forms.IntegerField(label=gettext_lazy("Amount that goes back"), min_value=1, max_value=AMOUNT_MAX)
+    by_hand = forms.BooleanField(
+        label=gettext_lazy("It was given back by another way"), required=False,
+        help_text=gettext_lazy("As by a transfer, where a provider cannot: it is not asked, the books are put right."),
+    )  # fmt: skip
     why = reason_field()
+
+    def __init__(self, *args: Any, payment: Payment, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.payment = payment
+        self.initial["amount"] = payment.kept.amount
+        if payment.provider == "bank":  # always by hand
+            del self.fields["by_hand"]
+
+    def clean_amount(self) -> int:
+        """At most what is left."""
+        amount: int = self.cleaned_data["amount"]
+        if amount > self.payment.kept.amount:
+            raise forms.ValidationError(_("That is more than is left of this payment."))
+        return amount
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -73,21 +91,19 @@ def refund(request: HttpRequest, pk: int, payment: int) -> HttpResponse:
     """Give money back, all or a part."""
     account = get_object_or_404(User, pk=pk)
     row = get_object_or_404(Payment, pk=payment, reader=pk)
-    form = RefundForm(request.POST or None, initial={"amount": row.kept.amount})
+    form = RefundForm(request.POST or None, payment=row)
     if request.method == "POST" and form.is_valid():
-        told = form.cleaned_data
-        amount = Money(told["amount"], row.currency)
-        if amount.amount > row.kept.amount:
-            form.add_error("amount", _("That is more than is left of this payment."))
-        else:
-            return _refund(request, row, amount, told["why"])
+        return _refund(request, row, form.cleaned_data)
     context = {"form": form, "account": account, "name": _("Refund"), "payment": row}
     return TemplateResponse(request, "subscriptions/act.html", context)
 
 
-def _refund(request: HttpRequest, row: Payment, amount: Money, why: str) -> HttpResponse:
+def _refund(request: HttpRequest, row: Payment, told: dict[str, Any]) -> HttpResponse:
     try:
-        changes.refund(payment=row, amount=amount, now=timezone.now(), by=request.user, why=why)
+        changes.refund(
+            payment=row, amount=Money(told["amount"], row.currency), now=timezone.now(), by=request.user,
+            why=told["why"], by_hand=told.get("by_hand", False),
+        )  # fmt: skip
         messages.success(request, _("Refunded, and a credit note written."))
         if row.provider == "bank":
             messages.warning(request, _("The bank does nothing by itself: transfer the money back."))

@@ -36,13 +36,37 @@ def insight(request: HttpRequest) -> HttpResponse:
     if not request.user.has_perm(SEE):
         raise PermissionDenied
     lives, today = _lives(), timezone.localdate()
-    months = _months(lives, today)
-    most = rules.widest([month.active for month in months])
-    context = {
-        "months": [(month, round(100 * month.active / most)) for month in months], "now": months[-1],
-        "tables": [(code, str(name), *make(lives, today)) for code, (name, make) in TABLES.items()],
-    }  # fmt: skip
+    tables = []
+    for code, (name, make) in TABLES.items():
+        head, rows = make(lives, today)
+        tables.append({"code": code, "name": str(name), "head": head, "rows": [_shown(row) for row in rows],
+                       "bars": _bars(rows, CHARTED[code]) if code in CHARTED else []})  # fmt: skip
+    context = {"now": _months(lives, today)[-1], "tables": tables}
     return TemplateResponse(request, "subscriptions/insight.html", context)
+
+
+def _shown(row: list[Any]) -> list[Any]:
+    """Cells for people: money in words."""
+    language = (get_language() or "").partition("-")[0]
+    return [in_words(cell, language) if isinstance(cell, Money) else cell for cell in row]
+
+
+def _bars(rows: list[list[Any]], column: int) -> list[tuple[str, Any, int]]:
+    """The bars of a chart: what it is of, the figure, and its hundredths of the longest bar of the same currency."""
+    longest: dict[str, int] = {}
+    for row in rows:
+        unit, size = _size(row[column])
+        longest[unit] = max(longest.get(unit, 1), size)
+    found = []
+    for row, shown in zip(rows, map(_shown, rows), strict=True):
+        unit, size = _size(row[column])
+        label = ", ".join(str(cell) for cell in shown[:column] if cell != "") if column > 1 else str(shown[0])
+        found.append((label, shown[column], round(100 * size / longest[unit])))
+    return found
+
+
+def _size(cell: Any) -> tuple[str, int]:
+    return (cell.currency, cell.amount) if isinstance(cell, Money) else ("", int(cell))
 
 
 @require_safe
@@ -56,7 +80,7 @@ def table(request: HttpRequest, code: str) -> HttpResponse:
     answer = HttpResponse(content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{code}.csv"'
     writer = csv.writer(answer)
-    writer.writerows([_plain(row) for row in [head, *rows]])
+    writer.writerows([_plain(_shown(row)) for row in [head, *rows]])
     return answer
 
 
@@ -93,8 +117,7 @@ def _per_month(lives: list[Life], today: date) -> Table:
 def _revenue(lives: list[Life], today: date) -> Table:
     head = [_("Plan"), _("Provider"), _("Revenue a month")]
     found = rules.monthly_revenue(lives)
-    return head, [[plan, provider, in_words(Money(amount, currency), get_language() or "")]
-                  for (plan, provider, currency), amount in found.items()]  # fmt: skip
+    return head, [[plan, provider, Money(amount, currency)] for (plan, provider, currency), amount in found.items()]
 
 
 def _cohorts(lives: list[Life], today: date) -> Table:
@@ -126,9 +149,9 @@ def _sold(column: str) -> Any:
             dict(Story.objects.filter(pk__in=[row["what"] for row in rows]).values_list("pk", "title"))
             if column == "story" else {}
         )  # fmt: skip
-        head = [NAMES[column], _("Orders"), _("Became subscribers"), _("Share"), _("Still there")]
+        head = [NAMES[column], _("Became subscribers"), _("Orders"), _("Share"), _("Still there")]
         return head, [
-            [names.get(row["what"], row["what"]), row["ordered"], row["paid"],
+            [names.get(row["what"], row["what"]), row["paid"], row["ordered"],
              _percent(rules.thousandths(row["paid"], row["ordered"])), row["living"]] for row in rows
         ]  # fmt: skip
 
@@ -163,3 +186,5 @@ TABLES: dict[str, tuple[Any, Any]] = {
     "offers": (gettext_lazy("Which offer sold"), _sold("offer")),
     "failed": (gettext_lazy("What did not go through"), _failed),
 }
+# The column that each chart draws; who stays is drawn by the table's own cells.
+CHARTED = {"months": 1, "revenue": 2, "stories": 1, "walls": 1, "offers": 1, "failed": 2}

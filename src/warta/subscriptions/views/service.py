@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from warta.readers.models import User
+from warta.readers.models import Imported, User
 from warta.subscriptions.errors import NothingToRevoke
 from warta.subscriptions.forms import FindForm, GrantForm, RevokeForm
 from warta.subscriptions.models import LedgerEvent, Letter, Payment, Subscription
@@ -42,7 +42,7 @@ def for_service(view: View) -> View:
 @require_safe
 @for_service
 def find(request: HttpRequest) -> HttpResponse:
-    """Readers by a part of their address or name."""
+    """Readers by a part of their address, name or label."""
     form = FindForm(request.GET if "q" in request.GET else None)
     found = find_readers(form.cleaned_data["q"]) if form.is_valid() else []
     context = {"form": form, "found": found[:FOUND_MAX], "is_cut": len(found) > FOUND_MAX, "most": FOUND_MAX}
@@ -62,7 +62,8 @@ def reader(request: HttpRequest, pk: int) -> HttpResponse:
         )  # fmt: skip
         messages.success(request, _("Granted. It holds at every page within a second."))
         return redirect("service:reader", account.pk)
-    context = {"form": form, "account": account, "story": story_of(account.pk, timezone.now()),
+    context = {"form": form, "account": account, "imported": Imported.objects.filter(user=account).first(),
+               "story": story_of(account.pk, timezone.now()),
                "subscriptions": Subscription.objects.filter(reader=account.pk)[:SHOWN],
                "payments": Payment.objects.filter(reader=account.pk)[:SHOWN],
                "letters": Letter.objects.filter(reader=account.pk)[:SHOWN]}  # fmt: skip
