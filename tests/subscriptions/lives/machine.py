@@ -121,7 +121,7 @@ class Lives(RuleBasedStateMachine):
         assert can
         about, odd = mine.difference(DEALS[plan], self.now), ODD if provider == "bank" else 0
         rounded = 2 * len(mine.spans) + 1
-        assert -rounded <= order.amount - about <= rounded + odd, f"{order.amount}, not {about}"
+        assert -rounded <= order.amount - about <= rounded + odd, f"{order.amount}, not {about}: {mine}"
         self._opened(order, DEALS[plan], order.amount, of_end=mine.end, is_exact=True)
         if order.amount:
             self._begin(order, death)

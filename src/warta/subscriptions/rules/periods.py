@@ -64,7 +64,8 @@ def upgrade(periods: Sequence[Period], new: Terms, now: datetime) -> Change:
     left = [period for period in periods if period.ends > now and period.paid is not None]
     credit = cost = Money(0, new.price.currency)
     for period in left:
-        credit += period.rest(period.paid or credit, now)
+        assert period.paid is not None
+        credit += period.rest(period.paid, now)
         cost += period.rest(period.price(new), now)
     anew = any(period.terms.months != new.months for period in left)
     return Change((new.price if anew else cost) - credit, begins_anew=anew)
