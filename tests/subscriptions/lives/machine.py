@@ -176,8 +176,12 @@ class Lives(RuleBasedStateMachine):
         if how == "by hand":
             known = Payment.objects.filter(order=mine.pk).count()
             for _press in range(2):
-                self.world.surely(lambda: transfers.confirm_by_hand(
-                    order=mine.pk, amount=Money(amount, "IDR"), now=self.now, by=None, why="Seen", known=known), death)
+                self.world.surely(
+                    lambda: transfers.confirm_by_hand(
+                        order=mine.pk, amount=Money(amount, "IDR"), now=self.now, by=None, why="Seen", known=known
+                    ),
+                    death,
+                )
             self.books.settle(mine, f"desk-{mine.reference}-{known}", amount, self.now)
             return
         for _time in range(2 if how == "twice" else 1):
@@ -402,5 +406,3 @@ class Lives(RuleBasedStateMachine):
 
     def _row(self, pk):
         return Subscription.objects.get(pk=pk)
-
-
