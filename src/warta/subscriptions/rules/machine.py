@@ -163,13 +163,13 @@ def period_end(sub: Subscription, months: int, now: datetime, zone: ZoneInfo) ->
 
 def next_begin(sub: Subscription, now: datetime) -> datetime:
     """When a period that is paid for at `now` begins."""
-    was = _as_of(sub, now)
+    was = as_of(sub, now)
     if was.ends is None or was.state in OVER or was.state is S.PENDING:
         return now
     return was.ends if was.state in (S.PAST_DUE, S.PAUSED) else max(now, was.ends)
 
 
-def _as_of(sub: Subscription, at: datetime) -> Subscription:
+def as_of(sub: Subscription, at: datetime) -> Subscription:
     """As it stood before it ended, for what happened before that and is told only now."""
     if sub.state is S.EXPIRED and sub.was is not None and sub.over is not None and at < sub.over:
         return replace(sub, state=sub.was)
@@ -261,7 +261,7 @@ def _paid(sub: Subscription, fact: Fact) -> Subscription:
     A period to come that opens something else is waited for (`turn`).
     """
     assert fact.ends is not None
-    was, begins = _as_of(sub, fact.at), next_begin(sub, fact.at)
+    was, begins = as_of(sub, fact.at), next_begin(sub, fact.at)
     terms = fact.terms or sub.next_terms
     period = Period(begins, fact.ends, terms, fact.money or Money(0, terms.price.currency), fact.at)
     follows = begins == was.ends and was.state not in OVER and was.state is not S.PENDING

@@ -247,6 +247,7 @@ def _pay(
     starts: datetime | None = None, ends: datetime | None = None,
 ) -> None:  # fmt: skip
     """A period begins, or follows. The provider's calendar may lag behind: what was paid otherwise comes on top."""
+    standing = machine.as_of(standing, payment.at)
     if ends is not None and standing.state in machine.LIVING and standing.ends is not None:
         ends = max(ends + max(timedelta(), standing.ends - (starts or standing.ends)), standing.ends)
     payment.period_starts = machine.next_begin(standing, payment.at)
