@@ -110,17 +110,17 @@ class Lives(RuleBasedStateMachine):
         pk, mine = self._living(life)
         if mine.renewal == "itself":
             return  # not offered: the provider's calendar stays
-        can = mine.can_change(self.now)
+        can, rounded = mine.can_change(self.now), 2 * len(mine.spans) + 1
+        about = mine.difference(DEALS[plan], self.now) if can else 0
         try:
             order = orders.open_upgrade(
                 subscription=self._row(pk), plan=Plan.objects.get(code=plan), provider=by_code(provider), now=self.now
             )
         except ImpossibleMove:
-            assert not can
+            assert not can or about < rounded
             return
         assert can
-        about, odd = mine.difference(DEALS[plan], self.now), ODD if provider == "bank" else 0
-        rounded = 2 * len(mine.spans) + 1
+        odd = ODD if provider == "bank" else 0
         assert -rounded <= order.amount - about <= rounded + odd, f"{order.amount}, not {about}: {mine}"
         self._opened(order, DEALS[plan], order.amount, of_end=mine.end, is_exact=True)
         if order.amount:

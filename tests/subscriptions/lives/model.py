@@ -172,12 +172,12 @@ class Life:
         return self.is_running(now) and is_paid
 
     def difference(self, deal, now):
-        """What another plan at once should cost, but for the units lost in rounding."""
+        """What another plan at once should cost, but for the units lost in rounding; less than nothing: it is less."""
         left = [span for span in self.spans if span.end > now and span.paid is not None]
         credit = sum(span.paid * span.share(now) for span in left)
         if any(span.deal.months != deal.months for span in left):
-            return max(0, deal.price - credit)
-        return max(0, sum(span.cost(deal) * span.share(now) for span in left) - credit)
+            return deal.price - credit
+        return sum(span.cost(deal) * span.share(now) for span in left) - credit
 
     def change_back(self, number, deal, now):
         """The difference went back: the plan before, as long as nothing followed the change."""
