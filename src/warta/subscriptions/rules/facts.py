@@ -52,7 +52,7 @@ OVER = frozenset({S.EXPIRED, S.REFUNDED, S.CHARGED_BACK})
 STAYS = None
 # Which fact may follow in which states, and where it leads.
 MOVES: dict[Kind, tuple[frozenset[State], State | None]] = {
-    K.TRIAL_STARTED: (frozenset({S.PENDING}), S.TRIALING),
+    K.TRIAL_STARTED: (frozenset({S.PENDING, S.EXPIRED}), S.TRIALING),  # given up, too: it may be told late
     K.PAID: (frozenset(State), S.ACTIVE),  # nothing paid is ever not granted; see _paid for who stays where they are
     K.PAYMENT_FAILED: (frozenset({S.ACTIVE, S.TRIALING, S.PAST_DUE}), S.PAST_DUE),
     K.FELL_DUE: (frozenset({S.ACTIVE, S.TRIALING}), S.PAST_DUE),

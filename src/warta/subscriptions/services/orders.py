@@ -267,7 +267,7 @@ def _grant(order: Order, payment: Payment, source: str, by: Any, why: str, ends:
     if order.purpose == "upgrade":
         fact, _charge = machine.change_now(standing, order.agreed, payment.at, zone())
         fact = replace(fact, money=payment.money)
-    elif standing.state is machine.State.PENDING and not payment.amount and (days := order.details.get("trial_days")):
+    elif standing.ends is None and not payment.amount and (days := order.details.get("trial_days")):
         fact = machine.trial(standing, days, payment.at)
         fact = replace(fact, ends=ends or fact.ends)
     else:
