@@ -40,9 +40,11 @@ for line in sys.stdin:
 class Desk:
     """The process; call it with an expression."""
 
-    def __init__(self, data: Path) -> None:
+    def __init__(self, data: Path, more: str = "") -> None:
+        """more: what it can do besides."""
         self.process = subprocess.Popen(
-            [sys.executable, "-c", CODE], env=environment() | {"WARTA_DATA": str(data)}, text=True,
+            [sys.executable, "-c", CODE.replace("print(", more + "\nprint(", 1)], text=True,
+            env=environment() | {"WARTA_DATA": str(data)},
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
         )  # fmt: skip
         self._read("READY")

@@ -18,7 +18,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench import decision, delivery, freshness, scale, start
+from bench import decision, delivery, freshness, lives, payments, scale, start
 from bench.rows import Rows
 from bench.servers import make_archive, nginx_program, wrk_program
 
@@ -37,6 +37,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="warta-bench-") as temporary:
         folder = Path(keep).absolute() if keep else Path(temporary)
         decision.measure(rows)
+        lives.measure(rows, Path(temporary))
         start.measure(rows, Path(temporary))
         archives = {}
         for size in SIZES[chosen]:
@@ -46,6 +47,7 @@ def main() -> None:
             delivery.measure(rows, smallest, Path(temporary))
         else:
             print("nginx or wrk is missing: the delivery is not measured.", file=sys.stderr)
+        payments.measure(rows, smallest)
         freshness.measure(rows, archives)
         scale.measure(rows, archives)
     rows.show()

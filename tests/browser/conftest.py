@@ -1,4 +1,5 @@
-"""A real newspaper for real browsers: the sample, made and served by the command line."""
+"""A real newspaper for real browsers: the sample, made and served by the command line, with payment providers that are
+servers of our own on this machine."""
 
 import json
 import os
@@ -13,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.fakes import midtrans_server, stripe_server
 from warta.cli.supervise import free_port
 
 CHROMIUM_ARGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--no-first-run"]
@@ -20,11 +22,13 @@ CHROMIUM_ARGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-b
 
 @dataclass
 class Site:
-    """A served newspaper, its accounts by role, and the folder where it lives."""
+    """A served newspaper, its accounts by role, the folder where it lives, and who it is paid by."""
 
     url: str
     accounts: dict
     data: Path
+    stripe: stripe_server.FakeStripe
+    midtrans: midtrans_server.FakeMidtrans
 
 
 @pytest.fixture(scope="session")
@@ -46,9 +50,19 @@ def plain_environment():
 @pytest.fixture(scope="module")  # its worker makes pictures, which would slow all tests after
 def site(sample, tmp_path_factory):
     """The sample newspaper, served on a port of its own until the tests end."""
-    data, port = shutil.copytree(sample, tmp_path_factory.mktemp("served") / "news"), free_port()
+    with stripe_server.FakeStripe() as stripe, midtrans_server.FakeMidtrans() as midtrans:
+        yield from serve(shutil.copytree(sample, tmp_path_factory.mktemp("served") / "news"), stripe, midtrans)
+
+
+def serve(data, stripe, midtrans):
+    port = free_port()
+    environ = plain_environment() | {
+        "WARTA_STRIPE_SECRET_KEY": stripe_server.KEY, "WARTA_STRIPE_WEBHOOK_SECRET": stripe_server.SECRET,
+        "WARTA_STRIPE_API_URL": stripe.url, "WARTA_MIDTRANS_SERVER_KEY": midtrans_server.KEY,
+        "WARTA_MIDTRANS_API_URL": midtrans.url, "WARTA_MIDTRANS_SNAP_URL": midtrans.url,
+    }  # fmt: skip
     with (data / "server.log").open("wb") as log:
-        process = subprocess.Popen([*demo(data), "--port", str(port)], env=plain_environment(), stdout=log, stderr=log)
+        process = subprocess.Popen([*demo(data), "--port", str(port)], env=environ, stdout=log, stderr=log)
     url = f"http://127.0.0.1:{port}"
     try:
         end = time.monotonic() + 120
@@ -61,7 +75,7 @@ def site(sample, tmp_path_factory):
                 assert time.monotonic() < end, "the sample newspaper did not start"
                 time.sleep(0.2)
         accounts = {row["role"]: row for row in json.loads((data / "demo-accounts.json").read_text())}
-        yield Site(url, accounts, data)
+        yield Site(url, accounts, data, stripe, midtrans)
     finally:
         process.terminate()
         process.wait(timeout=30)

@@ -62,6 +62,7 @@ def test_from_the_offer_to_the_end_of_the_subscription(visitor, site):
     reader.fill("[name=password1]", PASSWORD)
     reader.click("main form button[type=submit]")
     reader.wait_for_url("**/accounts/subscribe/lengkap/**")  # back where they were
+    reader.check("[name=provider][value=bank]")
     reader.locator("form:has([name=provider]) button").click()
     reader.wait_for_url("**/accounts/orders/**")
     reference = reader.url.rstrip("/").rpartition("/")[2]
@@ -88,3 +89,74 @@ def test_from_the_offer_to_the_end_of_the_subscription(visitor, site):
     subprocess.run([sys.executable, "-c", AT_THE_END], env=env, check=True, capture_output=True)
     until(lambda: reader.goto(story) and offers(reader) == 6, 3, "the offers did not come back")
     assert reader.locator(".locked-body a[href*=subscribe]").count() == 1
+
+
+def begin_to_pay(reader, plan, provider, email):
+    """From a story's wall by a new account to the provider's own page; returns the story."""
+    story = locked_story(reader)
+    assert offers(reader) == 6
+    reader.locator(".locked-body a[href*=subscribe]").first.click()
+    reader.locator(f"a.button[href*='/subscribe/{plan}/']").click()
+    reader.wait_for_url("**/accounts/login/**")
+    reader.locator("main a[href*=signup]").first.click()
+    reader.fill("[name=email]", email)
+    reader.fill("[name=password1]", PASSWORD)
+    reader.click("main form button[type=submit]")
+    reader.wait_for_url(f"**/accounts/subscribe/{plan}/**")
+    reader.check(f"[name=provider][value={provider}]")
+    reader.locator("form:has([name=provider]) button").click()
+    return story
+
+
+def is_open(reader, story):
+    reader.goto(story)
+    return offers(reader) == 0 and not reader.locator(".locked-body a[href*=subscribe]").count()
+
+
+def is_closed(reader, story):
+    reader.goto(story)
+    return offers(reader) == 6 and reader.locator(".locked-body a[href*=subscribe]").count() == 1
+
+
+def cancel(reader):
+    reader.goto("/accounts/subscription/")
+    reader.locator("main a[href$='/cancel/']").click()
+    reader.locator("form:has([name=why]) button").click()
+    reader.wait_for_url("**/accounts/subscription/")
+
+
+def test_by_card_on_stripes_page_with_notices_that_come_late_twice_and_backwards(visitor, site):
+    site.stripe.deliver_to(f"{site.url}/pay/stripe/notice/", delay_s=0.5, copies=2, backwards=True)
+    reader = visitor()
+    story = begin_to_pay(reader, "lengkap-setahun", "stripe", "pembaca.kartu@readers.example")
+    reader.wait_for_url(f"{site.stripe.url}/c/pay/**")
+    assert "IDR 290000.00" in reader.content()
+    reader.get_by_role("button", name="refused").click()
+    reader.get_by_text("Your card was declined.").wait_for()
+    reader.get_by_role("button", name="Pay", exact=True).click()
+    reader.wait_for_url("**/accounts/orders/**")  # back
+    until(lambda: is_open(reader, story), 8, "the story did not open")
+    assert set(site.stripe.sender.statuses) == {200}
+
+    cancel(reader)
+    (sub,) = site.stripe.of("subscription")
+    assert sub["cancel_at_period_end"] and is_open(reader, story)  # charged no more, kept until the end
+
+    site.stripe.dispute(site.stripe.of("payment_intent")[0]["id"])  # the reader's bank takes it back
+    until(lambda: is_closed(reader, story), 8, "the story did not close")
+
+
+def test_by_qris_on_midtrans_page(visitor, site):
+    site.midtrans.deliver_to(f"{site.url}/pay/midtrans/notice/", delay_s=0.2, copies=2)
+    reader = visitor(viewport={"width": 390, "height": 844})
+    story = begin_to_pay(reader, "lengkap", "midtrans", "pembaca.qris@readers.example")
+    reader.wait_for_url(f"{site.midtrans.url}/snap/**")
+    assert "Rp29000" in reader.content()
+    reader.get_by_role("button", name="Pay", exact=True).click()
+    reader.wait_for_url("**/accounts/orders/**transaction_status=settlement")
+    until(lambda: is_open(reader, story), 8, "the story did not open")
+    cancel(reader)
+    assert is_open(reader, story)
+    (number,) = site.midtrans.rows
+    site.midtrans.give_back(number, 29_000)  # all of it, from Midtrans' dashboard
+    until(lambda: is_closed(reader, story), 8, "the story did not close")

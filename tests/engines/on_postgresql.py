@@ -1,10 +1,12 @@
 """Tests of what only PostgreSQL does; `test_postgresql.py` runs them on a server of its own."""
 
+import json
 import threading
 
 import pytest
 from django.db import connection, connections, transaction
 
+from tests.subscriptions import books
 from warta.stories.changes import ChangeKind
 from warta.stories.models import Change
 
@@ -39,3 +41,13 @@ def test_rows_are_numbered_in_the_order_of_commits():
     thread.join()
     assert numbers["first"] < numbers["second"]
     assert list(Change.objects.order_by("pk").values_list("story", flat=True))[-2:] == [1, 2]
+
+
+@pytest.mark.parametrize("what", ["voucher", "offer"])
+def test_a_thousand_want_what_one_can_have(what, tmp_path):
+    """From eighty connections at once: the server takes a hundred."""
+    words = connection.settings_dict
+    address = f"postgresql://{words['USER']}@{words['HOST']}:{words['PORT']}/{words['NAME']}"
+    told = json.loads(books.run(tmp_path, "race", what, 1000, 8, 10, WARTA_DATABASE_URL=address))
+    assert told["answers"] == {"had it": 1, "spent": 999}
+    assert told["subscriptions"] == 1

@@ -4,11 +4,16 @@ import hashlib
 import hmac
 import json
 import time
+from calendar import monthrange
+from datetime import UTC, datetime
 
-from tests.fakes.server import Fake
+from tests.fakes.server import PAGE, Fake
 
 SECRET, KEY = "whsec_test", "sk_test_of_the_fake"
-MONTH = 30 * 24 * 3600
+DAY = 24 * 3600
+MONTH = 30 * DAY
+CHECKOUT = "/c/pay/"
+RETRIES = 4  # of a charge that failed, three days apart; then the subscription is cancelled there
 
 
 def sign(body, secret=SECRET, at=None):
@@ -17,14 +22,28 @@ def sign(body, secret=SECRET, at=None):
     return {"Stripe-Signature": f"t={moment},v1={mac}"}
 
 
+def months_on(start, months):
+    """Seconds since 1970, so many calendar months later, as Stripe counts them: in UTC, from the first day."""
+    begun = datetime.fromtimestamp(start, UTC)
+    year, month = divmod(begun.year * 12 + begun.month - 1 + months, 12)
+    day = min(begun.day, monthrange(year, month + 1)[1])
+    return int(begun.replace(year=year, month=month + 1, day=day).timestamp())
+
+
 class FakeStripe(Fake):
     def __init__(self):
         super().__init__()
         self.rows, self.kept, self.count = {}, {}, 0
 
+    def now(self):
+        return int(self.clock())
+
+    def headers_of(self, body):
+        return sign(body)
+
     def new(self, kind, **told):
         self.count += 1
-        row = {"id": told.pop("id", f"{kind}_{self.count}"), "created": int(time.time()) + self.count % 1, **told}
+        row = {"id": told.pop("id", f"{kind}_{self.count}"), "created": self.now(), **told}
         self.rows[row["id"]] = row
         return row
 
@@ -48,9 +67,11 @@ class FakeStripe(Fake):
             return 401, {"error": {"type": "invalid_request_error"}}
         name = path.removeprefix("/v1/")
         if method == "POST" and name == "checkout/sessions":
-            return 200, self.new("cs", object="checkout.session", status="open", url=f"{self.url}/pay", told=told,
-                                 client_reference_id=told["client_reference_id"], mode=told["mode"],
-                                 subscription=None, payment_intent=None)  # fmt: skip
+            row = self.new("cs", object="checkout.session", status="open", told=told, mode=told["mode"],
+                           client_reference_id=told["client_reference_id"], subscription=None,
+                           payment_intent=None)  # fmt: skip
+            row["url"] = f"{self.url}{CHECKOUT}{row['id']}"
+            return 200, row
         if method == "POST" and name == "coupons":
             return 200, self.new("co", object="coupon", **told)
         if method == "POST" and name == "refunds":
@@ -71,12 +92,14 @@ class FakeStripe(Fake):
         if row is None:
             return 404, {"error": {"type": "invalid_request_error", "code": "resource_missing"}}
         if method == "DELETE":
-            row |= {"status": "canceled", "canceled_at": int(time.time())}
+            row |= {"status": "canceled", "canceled_at": self.now()}
             self.tell("customer.subscription.deleted", row)
         if method == "POST" and row["object"] == "subscription":
             if told.get("cancel_at_period_end"):
                 row["cancel_at_period_end"] = told["cancel_at_period_end"] == "true"
                 self.tell("customer.subscription.updated", row)
+            if "trial_end" in told:  # the next charge is on that day, and months are counted from it
+                row |= {"end": int(told["trial_end"]), "anchor": int(told["trial_end"]), "months": 0}
             if "items" in told:
                 data = told["items"]["0"]["price_data"]
                 row["items"]["data"][0]["price"] |= {
@@ -88,14 +111,28 @@ class FakeStripe(Fake):
             return 200, row | {"payment_intent": intent | {"latest_charge": self.rows[intent["latest_charge"]]}}
         return 200, row
 
+    def page(self, method, path, told):
+        """Checkout: a reader pays there, and is sent back."""
+        if not path.startswith(CHECKOUT):
+            return None
+        session = self.rows[path.removeprefix(CHECKOUT)]
+        asked, said = session["told"], ""
+        if method == "POST" and told["how"] == "pays" and session["status"] == "open":
+            self.pay(session["id"])
+            return 303, "", asked["success_url"]
+        if method == "POST":
+            said = "Your card was declined."
+        item = asked["line_items"]["0"]["price_data"]
+        amount = f"{item['currency'].upper()} {int(item['unit_amount']) / 100:.2f}"
+        return 200, PAGE.format(title="Checkout", amount=amount, said=said, back=asked["cancel_url"]), ""
+
     # What happens there
 
     def tell(self, kind, about):
         self.count += 1
-        event = {"id": f"evt_{self.count}", "object": "event", "type": kind, "created": int(time.time()),
+        event = {"id": f"evt_{self.count}", "object": "event", "type": kind, "created": self.now(),
                  "data": {"object": {name: value for name, value in about.items() if name != "told"}}}  # fmt: skip
-        body = json.dumps(event).encode()
-        self.notices.append((body, sign(body)))
+        self.note(json.dumps(event).encode())
 
     def charge(self, amount, currency, customer, metadata):
         charge = self.new("ch", object="charge", amount=amount, currency=currency, customer=customer,
@@ -134,18 +171,20 @@ class FakeStripe(Fake):
                 int(coupon.get("duration_in_months", 1)) if coupon else 0
             )
             first = 0 if trial else amount - (sub["off"].pop() if sub["off"] else 0)
-            self.invoice(sub["id"], first, "subscription_create", trial * 86400 or MONTH)
+            lasts = trial * DAY or self.calendar(sub, self.now()) - self.now()
+            self.invoice(sub["id"], first, "subscription_create", lasts)
         self.tell("checkout.session.completed", row)
 
-    def invoice(self, sub, amount, reason="subscription_cycle", lasts=MONTH, status="paid"):
+    def invoice(self, sub, amount, reason="subscription_cycle", lasts=MONTH, status="paid", starts=None):
         """A period is charged."""
-        row, now = self.rows[sub], int(time.time())
+        row, now = self.rows[sub], self.now()
         price = row["items"]["data"][0]["price"]
-        row["end"] = max(row.get("end", now), now) + lasts
+        starts = max(row.get("end", now), now) if starts is None else starts
+        row["end"] = starts + lasts
         invoice = self.new("in", object="invoice", status=status, billing_reason=reason, subscription=sub,
                            amount_paid=amount, currency=price["currency"], hosted_invoice_url=f"{self.url}/invoice",
                            customer_email="reader@readers.example",
-                           lines={"data": [{"period": {"start": now, "end": row["end"]}}]},
+                           lines={"data": [{"period": {"start": starts, "end": row["end"]}}]},
                            parent={"subscription_details": {"subscription": sub, "metadata": row["metadata"]}},
                            status_transitions={"paid_at": now}, payments={"data": []})  # fmt: skip
         if status == "open":
@@ -159,6 +198,51 @@ class FakeStripe(Fake):
             self.new("inpay", object="invoice_payment", invoice=invoice["id"], payment=payment)
         self.tell("invoice.paid", invoice)
         return invoice
+
+    def calendar(self, row, start):
+        """The end of a period that begins then."""
+        months = row["items"]["data"][0]["price"]["recurring"]["interval_count"]
+        row["months"] = row.get("months", 0) + months
+        return months_on(row.setdefault("anchor", start), row["months"])
+
+    def pass_time(self, card_is_good=True):
+        """What happens by itself until now: periods are charged, failed charges tried again, subscriptions end."""
+        now, clock = self.now(), self.clock
+        for row in self.of("subscription"):
+            while (due := row.get("retry") or row["end"]) <= now and row["status"] != "canceled":
+                self.clock = lambda due=due: due
+                self.period_ends(row, due, card_is_good)
+        for row in self.of("checkout.session"):
+            if row["status"] == "open" and int(row["told"]["expires_at"]) <= now:
+                row["status"] = "expired"
+                self.tell("checkout.session.expired", row)
+        self.clock = clock
+
+    def period_ends(self, row, due, card_is_good):
+        if row["cancel_at_period_end"]:
+            row |= {"status": "canceled", "canceled_at": due}
+            self.tell("customer.subscription.deleted", row)
+        elif card_is_good:
+            self.settle_open(row["id"])
+            starts = row.get("failed") or due
+            row |= {"status": "active", "end": starts, "tries": 0, "retry": None, "failed": None}
+            price = int(row["items"]["data"][0]["price"]["unit_amount"])
+            off = row["off"].pop() if row["off"] else 0
+            self.invoice(row["id"], price - off, lasts=self.calendar(row, starts) - starts, starts=starts)
+        elif row.get("tries", 0) >= RETRIES:
+            row |= {"status": "canceled", "canceled_at": due}
+            self.tell("customer.subscription.deleted", row)
+        else:
+            if not row.get("tries"):
+                row["failed"] = due
+                self.invoice(row["id"], 0, lasts=0, status="open")
+            row |= {"tries": row.get("tries", 0) + 1, "retry": due + 3 * DAY}
+
+    def settle_open(self, sub):
+        """The invoice that failed is void: another is paid in its place."""
+        for row in self.of("invoice"):
+            if row["subscription"] == sub and row["status"] == "open":
+                row["status"] = "void"
 
     def give_back(self, intent, amount):
         charge = self.rows[self.rows[intent]["latest_charge"]]

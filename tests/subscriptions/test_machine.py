@@ -90,7 +90,7 @@ def test_a_booked_plan_comes_with_the_next_period():
 
 def test_an_upgrade_costs_the_difference_of_what_is_left():
     sub = active()
-    half = sub.starts + (sub.ends - sub.starts) / 2
+    half = NOW + (sub.ends - NOW) / 2
     fact, charge = machine.change_now(sub, terms(59_000, plan="more"), half, JAKARTA)
     assert charge == Money(15_000, "IDR")
     assert machine.after(sub, fact).ends == sub.ends
@@ -98,7 +98,7 @@ def test_an_upgrade_costs_the_difference_of_what_is_left():
 
 def test_an_upgrade_to_another_length_begins_anew_and_counts_what_is_left():
     sub = active()
-    half = sub.starts + (sub.ends - sub.starts) / 2
+    half = NOW + (sub.ends - NOW) / 2
     fact, charge = machine.change_now(sub, terms(290_000, 12, plan="yearly"), half, JAKARTA)
     assert charge == Money(290_000 - 14_500, "IDR")
     assert machine.after(sub, fact).ends == months_after(half, 12, JAKARTA)
@@ -107,7 +107,7 @@ def test_an_upgrade_to_another_length_begins_anew_and_counts_what_is_left():
 @pytest.mark.parametrize(("price", "months"), [(19_000, 1), (12_000, 12)])
 def test_a_plan_worth_less_than_what_is_left_is_not_had_at_once(price, months):
     sub = active()
-    moment = sub.starts + (sub.ends - sub.starts) / 4
+    moment = NOW + (sub.ends - NOW) / 4
     with pytest.raises(ImpossibleMove):
         machine.change_now(sub, terms(price, months, plan="less"), moment, JAKARTA)
     assert machine.change_now(sub, terms(29_000, plan="same"), moment, JAKARTA)[1].amount == 0

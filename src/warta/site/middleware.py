@@ -10,6 +10,7 @@ from django.conf import settings
 from django.contrib.auth.middleware import get_user
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, HttpResponseNotFound, HttpResponsePermanentRedirect
+from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from wagtail.contrib.redirects.middleware import get_redirect
 from wagtail.contrib.redirects.models import Redirect
@@ -106,6 +107,29 @@ def safety_headers(path: str) -> dict[str, str]:
     if settings.SECURE_HSTS_SECONDS:
         headers["Strict-Transport-Security"] = f"max-age={settings.SECURE_HSTS_SECONDS}"
     return headers
+
+
+class FormsStayHere:
+    """Where a form leads to another origin (a payment, a way to sign in), a page of ours goes there by itself.
+
+    Our policy lets forms be sent to ourselves alone, and browsers hold a redirect that follows against it too. Which
+    hosts a provider shows its pages on is not ours to know.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Turn such a redirect into a page; its cookies stay."""
+        response = self.get_response(request)
+        place = urlsplit(response.headers.get("Location", ""))
+        is_elsewhere = bool(place.netloc) and (place.scheme, place.netloc) != (request.scheme, request.get_host())
+        if request.method == "POST" and is_elsewhere and place.scheme in ("http", "https"):
+            told = {"address": response.headers["Location"], "host": place.hostname}
+            page = HttpResponse(render_to_string("warta/going.html", told))
+            page.cookies = response.cookies
+            return page
+        return response
 
 
 class OldAddresses:

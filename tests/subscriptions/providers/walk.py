@@ -1,4 +1,5 @@
-"""Lives that end early: `python -m tests.subscriptions.providers.walk stripe http://… FOLDER`.
+"""Lives that end early: `python -m tests.subscriptions.providers.walk stripe http://… FOLDER EVERY`, in whose folder a
+database file has all tables and nothing in them.
 
 A reader buys, the notices come, part of the money goes back, the reader cancels. The first life only counts the points
 it passes; then one life for each of them is ended there by `os._exit`. The next process finds the notices again, the
@@ -32,7 +33,6 @@ settings.DATABASES["default"]["OPTIONS"]["init_command"] = "PRAGMA journal_mode=
 django.setup()
 
 import httpx  # noqa: E402
-from django.core.management import call_command  # noqa: E402
 from django.db import connections  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
@@ -150,7 +150,6 @@ def fresh():
 
 
 def main():
-    call_command("migrate", verbosity=0)
     User.objects.create_user("reader@readers.example")
     Plan.objects.create(code="monthly", rights="ad_free premium", price=29_000, months=1, grace_days=3)
     with connections["default"].cursor() as cursor:

@@ -143,7 +143,10 @@ def _order(request: HttpRequest, plan: Plan, told: dict[str, Any], is_gift: bool
             reader=request.user, plan=plan, provider=provider, now=now, offer=told["offer"], back=back,
             story=story_in(back), wall=wall, gift=gift,
         )  # fmt: skip
-    except (HasOne, NotForSale, NoOffer):
+    except NoOffer as refusal:
+        messages.error(request, WHY_NOT[refusal.reason])
+        return redirect("plans")
+    except (HasOne, NotForSale):
         messages.error(request, _("This cannot be bought so any more. Look at the plans again."))
         return redirect("plans")
     return to_payment(request, order, provider)

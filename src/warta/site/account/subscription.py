@@ -141,7 +141,7 @@ def change(request: HttpRequest) -> HttpResponse:
         form.fields["plan"].queryset = others  # type: ignore[attr-defined]
         if form.is_valid():
             return _change(request, row, form.cleaned_data["plan"], form.cleaned_data["when"])
-    standing = ledger.standing_of(row.pk)
+    standing = ledger.standing_of(row.pk, now)
     rows = []
     for plan in others:
         if plan.code == row.plan and standing.booked is None:

@@ -62,7 +62,7 @@ class What(StrEnum):
     """What a notice tells.
 
     PAID        an order was paid, or its trial began (`reference`, `paid`; `provider_ref`, `ends` if it renews itself)
-    RENEWED     a period of a subscription that renews itself was paid (`provider_ref`, `paid`, `ends`)
+    RENEWED     a period of a subscription that renews itself was paid (`provider_ref`, `paid`, `starts`, `ends`)
     FAILED      its payment failed (`provider_ref`)
     ENDING      the provider charges no more after this period (`provider_ref`)
     ENDED       the provider ended it (`provider_ref`)
@@ -100,6 +100,7 @@ class Word:
     provider_ref: str = ""
     payment_id: str = ""
     paid: Paid | None = None
+    starts: datetime | None = None
     ends: datetime | None = None
     back: Money | None = None
 

@@ -37,6 +37,7 @@ from warta.subscriptions.providers.stripe_words import (
     KINDS,
     from_stripe,
     id_in,
+    in_order,
     moment,
     paid_word,
     reference_in,
@@ -215,7 +216,7 @@ class Stripe:
             ]
         }
         words: list[Word] = []
-        rows = sorted(invoices.to_dict()["data"], key=lambda row: row["created"])
+        rows = sorted(invoices.to_dict()["data"], key=in_order)
         for invoice in rows:
             if invoice["status"] != "paid":
                 continue
@@ -231,7 +232,7 @@ class Stripe:
     def _gone(
         self, client: stripe.StripeClient, charge: Mapping[str, Any], payment: str, reference: str
     ) -> Iterator[Word]:  # fmt: skip
-        """What went back of a payment, and what the reader's bank said of it."""
+        """What went back of a payment, and what the reader's bank says of it now."""
         if charge.get("amount_refunded"):
             back = from_stripe(charge["amount_refunded"], charge["currency"])
             yield Word(What.REFUNDED, moment(charge["created"]), reference, payment_id=payment, back=back)
@@ -240,9 +241,8 @@ class Stripe:
                 at = moment(dispute["created"])
                 if dispute["status"].startswith("warning_"):
                     continue  # a question of the bank's; no money went back
-                yield Word(What.DISPUTED, at, reference, payment_id=payment)
-                if dispute["status"] == "won":
-                    yield Word(What.DISPUTE_WON, at, reference, payment_id=payment)
+                what = What.DISPUTE_WON if dispute["status"] == "won" else What.DISPUTED
+                yield Word(what, at, reference, payment_id=payment)
 
     def known(self, since: datetime) -> Sequence[Word]:
         """The Sessions of ours and the paid invoices since then. Amounts are asked for with the truth."""

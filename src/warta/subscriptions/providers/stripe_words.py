@@ -69,6 +69,11 @@ def word_of(kind: str, about: Mapping[str, Any], at: datetime) -> Word:
     return Word(what, at, reference_in(about), payment_id=id_in(about.get("payment_intent")))
 
 
+def in_order(invoice: Mapping[str, Any]) -> tuple[float, float]:
+    """By which invoices are sorted: when they were made, and of one second by their periods."""
+    return invoice["created"], max((line["period"]["end"] for line in invoice["lines"]["data"]), default=0)
+
+
 def paid_word(invoice: Mapping[str, Any], ref: str, reference: str, *, is_first: bool) -> Word:
     """The payment of an invoice."""
     payments = [row["payment"] for row in (invoice.get("payments") or {}).get("data", ()) if row["status"] == "paid"]
@@ -76,8 +81,10 @@ def paid_word(invoice: Mapping[str, Any], ref: str, reference: str, *, is_first:
     number = next((number for number in numbers if number), invoice["id"])
     at = moment((invoice.get("status_transitions") or {}).get("paid_at") or invoice["created"])
     paid = Paid(number, from_stripe(invoice["amount_paid"], invoice["currency"]), at)
-    ends = max((moment(line["period"]["end"]) for line in invoice["lines"]["data"]), default=None)
-    return Word(What.PAID if is_first else What.RENEWED, at, reference, invoice["id"], ref, paid=paid, ends=ends)
+    last = max((line["period"] for line in invoice["lines"]["data"]), key=lambda period: period["end"], default=None)
+    starts, ends = (moment(last["start"]), moment(last["end"])) if last else (None, None)
+    what = What.PAID if is_first else What.RENEWED
+    return Word(what, at, reference, invoice["id"], ref, paid=paid, starts=starts, ends=ends)
 
 
 def standing_words(sub: Mapping[str, Any], invoices: Iterable[Mapping[str, Any]], reference: str) -> list[Word]:

@@ -7,16 +7,16 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from warta.subscriptions.faults import point
-from warta.subscriptions.models import Order, Payment, Plan, Subscription, Voucher
+from warta.subscriptions.models import Order, Payment, Plan, Subscription
 from warta.subscriptions.providers.registry import by_code
 from warta.subscriptions.rules import machine
 from warta.subscriptions.rules.machine import Fact, Kind
 from warta.subscriptions.rules.money import Money
 from warta.subscriptions.rules.terms import Renewal, Terms
-from warta.subscriptions.services import invoices, ledger
+from warta.subscriptions.services import invoices, ledger, vouchers
 
 PRICES_AT_ONCE = 200  # subscriptions of one transaction
 
@@ -26,7 +26,7 @@ def cancel(*, subscription: Subscription, now: datetime, by: Any = None, why: st
 
     raises ImpossibleMove, ProviderError (nothing is cancelled then)
     """
-    machine.after(ledger.standing_of(subscription.pk), Fact(Kind.CANCELLED, now))
+    machine.after(ledger.standing_of(subscription.pk, now), Fact(Kind.CANCELLED, now))
     point("cancel: before the call")
     by_code(subscription.provider).end(subscription, at_once=False)
     point("cancel: after the call")
@@ -68,9 +68,9 @@ def resume(*, subscription: Subscription, now: datetime, by: Any = None, why: st
 
 def book_change(*, subscription: Subscription, plan: Plan, now: datetime, by: Any = None, why: str = "") -> None:
     """Another plan from the next period on; its own plan takes a booked change back. raises ImpossibleMove"""
-    standing = ledger.standing_of(subscription.pk)
-    same = plan.code == standing.terms.plan
-    terms = standing.terms if same else plan.terms(standing.terms.renewal)
+    standing = ledger.standing_of(subscription.pk, now)
+    same = plan.code == standing.last_terms.plan
+    terms = standing.last_terms if same else plan.terms(standing.last_terms.renewal)
     ledger.record(subscription=subscription.pk, fact=Fact(Kind.CHANGE_BOOKED, now, terms), by=by, why=why)
 
 
@@ -88,7 +88,8 @@ def change_prices(*, plan: Plan, now: datetime, by: Any, why: str) -> int:
     done = 0
     while True:
         with transaction.atomic():
-            batch = list(at_another_price(plan).order_by("pk")[:PRICES_AT_ONCE])
+            # All are locked first: the lock under which changes are numbered is taken last, or others wait in a ring.
+            batch = list(at_another_price(plan).select_for_update().order_by("pk")[:PRICES_AT_ONCE])
             for row in batch:
                 terms = replace(ledger.standing_of(row.pk).terms, price=plan.money)
                 ledger.record(subscription=row.pk, fact=Fact(Kind.PRICE_CHANGED, now, terms), by=by, why=why)
@@ -121,8 +122,8 @@ def gone_back(
 ) -> bool:  # fmt: skip
     """Write down how much of a payment has gone back in all; returns whether that was news.
 
-    All of it takes back what it bought: the subscription; a period that has not begun; the change to a dearer plan; a
-    gift that nobody has redeemed. A payment that bought nothing, or a period that is over, takes nothing back.
+    All of it takes back what it bought: the period, and those behind it come the earlier; the change to a dearer plan;
+    a gift that nobody has redeemed. A payment that bought nothing, or a period that is over, takes nothing back.
     """
     row = Payment.objects.select_for_update(of=("self",)).select_related("order").get(pk=payment)
     news = min(back.amount, row.amount) - row.back
@@ -133,11 +134,11 @@ def gone_back(
     row.save(update_fields=["back", "state"])
     if invoices.credit(payment=row, amount=Money(news, row.currency)) is None:
         return True  # too little came in, or too late
+    if row.order is not None and row.order.purpose == "gift" and row.state == "refunded":
+        vouchers.void_gift(order=row.order, void=True)
     if row.subscription_id is not None:
         for fact in _refund_facts(row, Money(news, row.currency), now):
             ledger.record(subscription=row.subscription_id, fact=fact, by=by, why=why, source=source)
-    elif row.state == "refunded" and row.order is not None:
-        Voucher.objects.filter(order=row.order, redeemed_by=None).update(void=True)
     return True
 
 
@@ -146,24 +147,21 @@ def _refund_facts(payment: Payment, money: Money, now: datetime) -> list[Fact]:
     only_money = Fact(Kind.PART_REFUNDED, now, money=money)
     if payment.state != "refunded":
         return [only_money]
+    standing = ledger.standing_of(payment.subscription_id, now)
     if payment.order is not None and payment.order.purpose == "upgrade":
-        back = _change_back(payment.order, ledger.standing_of(payment.subscription_id), now)
+        back = _change_back(payment.order, payment.at, standing, now)
         return [only_money] if back is None else [only_money, back]
-    if payment.period_starts is not None:
-        if payment.period_starts > now:
-            return [replace(only_money, ends=payment.period_starts)]
-        others = Payment.objects.filter(subscription=payment.subscription_id).exclude(state="refunded")
-        if others.filter(period_starts__gt=payment.period_starts, period_starts__lte=now).exists():
-            return [only_money]
-    return [Fact(Kind.REFUNDED, now, money=money)]
+    return [machine.give_back(standing, payment.at, now, money)]
 
 
-def _change_back(order: Order, standing: machine.Subscription, now: datetime) -> Fact | None:
+def _change_back(order: Order, bought: datetime, standing: machine.Subscription, now: datetime) -> Fact | None:
     """To the plan before a change at once, as long as nothing has followed it; what it had paid for may be over."""
     before, ends = Terms.of_json(order.details["terms_before"]), datetime.fromisoformat(order.details["ends_before"])
-    if standing.terms.plan != order.agreed.plan or standing.state not in machine.MOVES[Kind.CHANGED][0]:
+    others = Payment.objects.filter(subscription=order.subscription, order__purpose="upgrade", at__gt=bought)
+    others = others.filter(Q(amount=0) | Q(invoices__kind="invoice")).exclude(state="refunded")
+    if standing.terms.plan != order.agreed.plan or others.exists():
         return None
-    return Fact(Kind.CHANGED, now, before, max(ends, now))
+    return machine.change_back(standing, bought, before, ends, now)
 
 
 @transaction.atomic
@@ -173,25 +171,41 @@ def charged_back(*, payment: int, won: bool, now: datetime, source: str) -> bool
     Returns whether it was news.
     """
     row = Payment.objects.select_for_update().get(pk=payment)
-    state = "paid" if won else "charged_back"
-    if row.state == state or (won and row.state != "charged_back"):
+    if won is (row.state != "charged_back"):
         return False
-    row.state = state
+    row.state = "charged_back" if not won else "part_refunded" if row.back else "paid"
     row.save(update_fields=["state"])
-    if row.subscription_id is None:
+    if row.order is not None and row.order.purpose == "gift":
+        vouchers.void_gift(order=row.order, void=not won)
+    if row.subscription_id is None or not row.invoices.exists():
         return True
-    fact = Fact(Kind.CHARGEBACK_WON if won else Kind.CHARGED_BACK, now, money=row.money)
-    if won and ledger.standing_of(row.subscription_id).state is not machine.State.CHARGED_BACK:
-        return True
-    ledger.record(subscription=row.subscription_id, fact=fact, source=source)
+    if not won:
+        ledger.record(subscription=row.subscription_id, fact=Fact(Kind.CHARGED_BACK, now, money=row.money),
+                      source=source)  # fmt: skip
+    elif _nothing_else_is_charged_back(row.subscription_id):
+        _reopen(row, now, source)
     return True
+
+
+def _nothing_else_is_charged_back(subscription: int) -> bool:
+    is_closed = ledger.standing_of(subscription).state is machine.State.CHARGED_BACK
+    return is_closed and not Payment.objects.filter(subscription=subscription, state="charged_back").exists()
+
+
+def _reopen(payment: Payment, now: datetime, source: str) -> None:
+    """It stands where it would without the chargeback. Nobody charges it by itself any more: its reader is reminded."""
+    assert payment.subscription is not None
+    fact = Fact(Kind.CHARGEBACK_WON, now, money=payment.money)
+    ledger.record(subscription=payment.subscription.pk, fact=fact, source=source)
+    standing = ledger.catch_up(subscription=payment.subscription.pk, now=now)
+    if standing.state in machine.LIVING:
+        _remind_from_now_on(payment.subscription, standing, now, None, "")
 
 
 @transaction.atomic
 def payment_failed(*, subscription: int, now: datetime, source: str) -> bool:
     """A charge that the provider made by itself failed; returns whether that was news. It is tried again there."""
-    Subscription.objects.select_for_update().get(pk=subscription)
-    if ledger.standing_of(subscription).state not in (machine.State.ACTIVE, machine.State.TRIALING):
+    if ledger.catch_up(subscription=subscription, now=now).state not in (machine.State.ACTIVE, machine.State.TRIALING):
         return False
     ledger.record(subscription=subscription, fact=Fact(Kind.PAYMENT_FAILED, now), source=source)
     return True
@@ -203,8 +217,7 @@ def charged_no_more(*, subscription: int, now: datetime, source: str, at_once: b
 
     What is paid for is left to the reader. Whoever is reminded is not meant: there it was we who ended it.
     """
-    Subscription.objects.select_for_update().get(pk=subscription)
-    standing = ledger.standing_of(subscription)
+    standing = ledger.catch_up(subscription=subscription, now=now)
     if standing.next_terms.renewal is not Renewal.ITSELF or standing.state not in machine.MOVES[Kind.CANCELLED][0]:
         return False
     is_due = standing.state is machine.State.PAST_DUE and standing.ends is not None and standing.ends <= now

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from warta.access import Right
 from warta.readers.services import void_tokens
+from warta.subscriptions.faults import point
 from warta.subscriptions.models import SEAT, LedgerEvent, Order, Seat, Subscription
 from warta.subscriptions.rules import machine
 from warta.subscriptions.rules.machine import Fact, State
@@ -19,10 +20,14 @@ from warta.subscriptions.services import letters
 from warta.subscriptions.services.voiding import void_readers_now_and_soon
 
 
-def standing_of(subscription: int) -> machine.Subscription:
-    """A subscription as its ledger says. One query. raises ValueError without events"""
+def standing_of(subscription: int, now: datetime | None = None) -> machine.Subscription:
+    """A subscription as its ledger says; with `now`, after what time alone has brought about by then.
+
+    One query. raises ValueError without events
+    """
     events = LedgerEvent.objects.filter(subscription=subscription).exclude(kind=SEAT).order_by("pk")
-    return machine.fold(event.fact for event in events)
+    standing = machine.fold(event.fact for event in events)
+    return machine.by(standing, now) if now else standing
 
 
 @transaction.atomic
@@ -44,12 +49,35 @@ def record(
 ) -> machine.Subscription:  # fmt: skip
     """Write one more fact of a subscription, with all that follows from it. Returns how it stands now.
 
+    What time alone has brought about by the moment of the fact is written before it: nothing depends on whether the
+    worker came first.
+
     by      who did it; None: the clock, or a provider
     source  what it came from, as in order:ABCD1234
     raises  ImpossibleMove; Subscription.DoesNotExist
     """
     row = Subscription.objects.select_for_update().get(pk=subscription)
-    return _write(row, standing_of(row.pk), fact, by=by, why=why, source=source)
+    standing = _write(row, _caught_up(row, fact.at), fact, by=by, why=why, source=source)
+    point("record: before commit")
+    return standing
+
+
+@transaction.atomic
+def catch_up(*, subscription: int, now: datetime) -> machine.Subscription:
+    """Write down what time alone has brought about. Returns how it stands; it is locked until the transaction ends."""
+    row = Subscription.objects.select_for_update().get(pk=subscription)
+    standing = _caught_up(row, now)
+    if row.due_at != machine.due(standing):  # a row that its ledger does not bear out
+        row.due_at = machine.due(standing)
+        row.save(update_fields=["due_at"])
+    return standing
+
+
+def _caught_up(row: Subscription, now: datetime) -> machine.Subscription:
+    standing = standing_of(row.pk)
+    while (fact := machine.tick(standing, now)) is not None:
+        standing = _write(row, standing, fact, source="clock")
+    return standing
 
 
 def _write(
@@ -60,7 +88,8 @@ def _write(
     event = LedgerEvent(
         kind=fact.kind, reader=row.reader, subscription=row.pk, rights=rights_text(rights), until=until, at=fact.at,
         terms=fact.terms.as_json() if fact.terms else None, ends=fact.ends, source=source[:200], why=why.strip(),
-        amount=fact.money.amount if fact.money else None, currency=fact.money.currency if fact.money else "",
+        amount=None if fact.money is None else fact.money.amount,
+        currency="" if fact.money is None else fact.money.currency,
         by=by.pk if by else None, by_name=by.display_name if by is not None and by.pk != row.reader else "",
     )  # fmt: skip
     event.save()
@@ -68,8 +97,7 @@ def _write(
         row.untold = True
     _project(row, now, fact.at)
     if before is not None:
-        void_tokens(row.reader)
-        _seats_follow(row, rights, until)
+        _void(row, rights, until)
         letters.follow(row=row, before=before, after=now, fact=fact, event=event.pk)
     return now
 
@@ -90,13 +118,18 @@ def _agree(row: Subscription, terms: Terms) -> None:
     row.amount, row.currency = terms.due.amount, terms.due.currency
 
 
-def _seats_follow(row: Subscription, rights: frozenset[Right], until: datetime | None) -> None:
-    """Each member of a group has what the group has. Three queries, whatever their number."""
+def _void(row: Subscription, rights: frozenset[Right], until: datetime | None) -> None:
+    """Each member of a group has what the group has; the tokens of all are void. Four queries, whatever their number.
+
+    All in one go: the lock under which changes are numbered is taken last, or two groups would wait for each other.
+    """
     seats = Seat.objects.filter(subscription=row, reader__isnull=False).values_list("reader", flat=True)
     members = [reader for reader in seats if reader is not None]
     if members:
         LedgerEvent.objects.bulk_create([_seat_event(row, reader, rights, until) for reader in members])
-        void_readers_now_and_soon(members)
+        void_readers_now_and_soon([row.reader, *members])
+    else:
+        void_tokens(row.reader)
 
 
 def _seat_event(row: Subscription, reader: Any, rights: frozenset[Right], until: datetime | None) -> LedgerEvent:

@@ -101,9 +101,9 @@ def gift_is_ready(*, order: Order, voucher: Voucher) -> None:
     if giver is None:
         return
     told = {"plan": _plan_name(order.agreed.plan, giver), "order": order, "voucher": voucher, "giver": giver}
-    _write("gift", f"gift:{order.pk}", order.gift_email, None, told, language=language_of(giver))
+    _write("gift", f"gift:{voucher.pk}", order.gift_email, None, told, language=language_of(giver))
     invoice = Invoice.objects.filter(payment__order=order, kind="invoice").order_by("-pk").first()
-    _write("gift_sent", f"gift-sent:{order.pk}", giver.email, giver, told, invoice)
+    _write("gift_sent", f"gift-sent:{voucher.pk}", giver.email, giver, told, invoice)
 
 
 def seat_is_offered(*, seat: Seat, by: Any) -> None:

@@ -136,7 +136,8 @@ def act(provider: Provider, order: Order, word: Word, *, source: str, now: datet
         return False
     if word.what is What.RENEWED and word.paid is not None and word.ends is not None:
         paid = orders.renewed(
-            subscription=row.pk, paid=word.paid, ends=word.ends, order_ref=word.order_ref, source=source
+            subscription=row.pk, paid=word.paid, starts=word.starts, ends=word.ends, order_ref=word.order_ref,
+            source=source,
         )  # fmt: skip
         return paid.new
     if word.what is What.FAILED:

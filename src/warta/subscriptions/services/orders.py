@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from warta.subscriptions.errors import HasOne, NotForSale
 from warta.subscriptions.faults import point
-from warta.subscriptions.models import Order, Payment, Plan, Subscription
+from warta.subscriptions.models import Offer, Order, Payment, Plan, Subscription
 from warta.subscriptions.providers.base import Paid, Provider
 from warta.subscriptions.rules import codes, machine
 from warta.subscriptions.rules.money import DIGITS, Money
@@ -22,6 +22,7 @@ from warta.subscriptions.rules.prices import with_discount
 from warta.subscriptions.rules.terms import Renewal, Terms
 from warta.subscriptions.services import invoices, ledger, letters, vouchers
 from warta.subscriptions.services.offers import hold, offer_for
+from warta.subscriptions.services.turns import IN_TURN
 
 ODD_MAX = {0: 999, 2: 99}  # added to a transfer's amount to tell it from others, by the currency's digits
 TRIES = 40
@@ -37,7 +38,6 @@ class Settled:
     granted: bool
 
 
-@transaction.atomic
 def open_order(
     *, reader: Any, plan: Plan, provider: Provider, now: datetime, offer: str = "", back: str = "",
     story: int | None = None, wall: str = "", gift: dict[str, str] | None = None,
@@ -50,26 +50,40 @@ def open_order(
     terms = plan.terms(provider.renewal)
     if not plan.on_sale or not provider.is_ready or not provider.takes(terms):
         raise NotForSale("This plan cannot be bought so.")
-    if gift is None and (living := living_of(reader.pk)) is not None:
+    details: dict[str, Any] = {"story": story, "wall": wall, "offer": ""}
+    if gift is not None:
+        return _new_order(reader.pk, "gift", terms, terms.due, provider, now, details=details, back=back, gift=gift)
+    if not offer:
+        return _open_start(reader.pk, plan, terms, None, provider, now, details, back)
+    offer_for(code=offer, plan=plan, reader=reader.pk, now=now)
+    with IN_TURN:
+        taken = offer_for(code=offer, plan=plan, reader=reader.pk, now=now)
+        return _open_start(reader.pk, plan, terms, taken, provider, now, details, back)
+
+
+@transaction.atomic
+def _open_start(
+    reader: int, plan: Plan, terms: Terms, taken: Offer | None, provider: Provider, now: datetime,
+    details: dict[str, Any], back: str,
+) -> Order:  # fmt: skip
+    if (living := living_of(reader)) is not None:
         raise HasOne(living.pk)
-    taken = offer_for(code=offer, plan=plan, reader=reader.pk, now=now) if offer and gift is None else None
     if taken is not None:
         terms = with_discount(terms, taken.discount)
-    purpose = "gift" if gift else "start"
-    if gift is None and (same := _same_order(reader.pk, terms, provider, now)) is not None:
+        details["offer"] = taken.code
+    if (same := _same_order(reader, terms, provider, now)) is not None:
         return same
-    _let_go_others(reader.pk, purpose)
-    details = {"story": story, "wall": wall, "offer": taken.code if taken else ""}
-    trial = trial_days(plan, provider, reader.pk) if purpose == "start" and taken is None else 0
+    for other in Order.objects.filter(reader=reader, purpose="start", state="open"):
+        let_go(order=other, state="cancelled")
+    trial = trial_days(plan, provider, reader) if taken is None else 0
     if trial:
         details["trial_days"] = trial
     due = Money(0, plan.currency) if trial else terms.due
-    order = _new_order(reader.pk, purpose, terms, due, provider, now, details=details, back=back, gift=gift)
+    order = _new_order(reader, "start", terms, due, provider, now, details=details, back=back)
     if taken is not None:
         hold(offer=taken, order=order)
-    if purpose == "start":
-        order.subscription = ledger.begin(order=order, source=f"order:{order.reference}")
-        order.save(update_fields=["subscription"])
+    order.subscription = ledger.begin(order=order, source=f"order:{order.reference}")
+    order.save(update_fields=["subscription"])
     return order
 
 
@@ -96,7 +110,7 @@ def may_try(reader: int, plan: Plan) -> bool:
 @transaction.atomic
 def open_renewal(*, subscription: Subscription, provider: Provider, now: datetime) -> Order:
     """The order of the next period; the one that is open already, if its price still holds."""
-    standing = ledger.standing_of(subscription.pk)
+    standing = ledger.standing_of(subscription.pk, now)
     terms = standing.next_terms
     found = Order.objects.filter(
         subscription=subscription, purpose="renew", state="open", provider=provider.code, expires_at__gt=now
@@ -111,7 +125,7 @@ def open_renewal(*, subscription: Subscription, provider: Provider, now: datetim
 @transaction.atomic
 def open_upgrade(*, subscription: Subscription, plan: Plan, provider: Provider, now: datetime) -> Order:
     """The order of another plan at once: the difference. raises ImpossibleMove, MixedCurrencies"""
-    standing = ledger.standing_of(subscription.pk)
+    standing = ledger.standing_of(subscription.pk, now)
     terms = plan.terms(standing.terms.renewal)
     _fact, charge = machine.change_now(standing, terms, now, zone())
     Order.objects.filter(subscription=subscription, purpose="upgrade", state="open").update(state="cancelled")
@@ -133,7 +147,8 @@ def settle(
     """Take in money for an order: once, however often it is told, and whatever became of the order meanwhile.
 
     Too little is kept and grants nothing: the order stays open, and the service desk sees it. So is the difference of a
-    plan changed at once, if another period is under way meanwhile, or none. raises Order.DoesNotExist
+    plan changed at once, if another period is under way meanwhile, or none; and what comes for an order once more, if
+    the next period costs more by then. raises Order.DoesNotExist
 
     ends, provider_ref  the end of the period, and what the provider calls the subscription, where it renews it itself
     """
@@ -151,7 +166,7 @@ def _settle(
     known = Payment.objects.filter(provider=row.provider, provider_id=paid.provider_id).first()
     if known is not None:
         return Settled(known, new=False, granted=row.state == "paid")
-    enough = paid.money.currency == row.currency and paid.money.amount >= row.amount and _holds(row)
+    enough = paid.money.currency == row.currency and paid.money.amount >= row.amount and _holds(row, paid)
     payment = Payment.objects.create(
         order=row, subscription=row.subscription, reader=row.reader, provider=row.provider,
         provider_id=paid.provider_id, amount=paid.money.amount, currency=paid.money.currency, at=paid.at,
@@ -169,13 +184,18 @@ def _settle(
     return Settled(payment, new=True, granted=True)
 
 
-def _holds(order: Order) -> bool:
-    """Does the price still stand for what was ordered? A difference was counted for one period alone."""
-    if order.purpose != "upgrade" or order.subscription_id is None:
+def _holds(order: Order, paid: Paid) -> bool:
+    """Does the price still stand for what was ordered?
+
+    A difference was counted for one period alone. An order that was paid before buys another period at its price.
+    """
+    if order.subscription_id is None:
         return True
-    standing = ledger.standing_of(order.subscription_id)
-    can_change = standing.state in machine.MOVES[machine.Kind.CHANGED][0]
-    return can_change and _end(standing) == order.details.get("ends_before")
+    standing = ledger.standing_of(order.subscription_id, paid.at)
+    if order.purpose != "upgrade":
+        return order.state != "paid" or paid.money.amount >= standing.next_terms.due.amount
+    is_same = _end(standing) == order.details.get("ends_before")
+    return order.state != "paid" and is_same and machine.can_change(standing, paid.at)
 
 
 def settle_free(*, order: Order) -> Settled:
@@ -186,9 +206,12 @@ def settle_free(*, order: Order) -> Settled:
     return settle(order=order.pk, paid=Paid(f"free-{order.reference}", money, timezone.now()))
 
 
-def renewed(*, subscription: int, paid: Paid, ends: datetime, order_ref: str = "", source: str = "") -> Settled:
+def renewed(
+    *, subscription: int, paid: Paid, starts: datetime | None, ends: datetime, order_ref: str = "", source: str = ""
+) -> Settled:  # fmt: skip
     """Take in the money of a period that the provider charged by itself, once.
 
+    starts, ends  the period, as the provider's calendar has it
     order_ref  what the provider calls it, by which the reader's own order of that period is known, if they made one
     """
     with transaction.atomic():
@@ -198,13 +221,13 @@ def renewed(*, subscription: int, paid: Paid, ends: datetime, order_ref: str = "
         if mine is not None:
             settled = _settle(mine.pk, paid, source, None, "", ends, "")
         else:
-            settled = _renew(row, paid, ends, source)
+            settled = _renew(row, paid, starts, ends, source)
         point("renewed: before commit")
     point("renewed: after commit")
     return settled
 
 
-def _renew(row: Subscription, paid: Paid, ends: datetime, source: str) -> Settled:
+def _renew(row: Subscription, paid: Paid, starts: datetime | None, ends: datetime, source: str) -> Settled:
     payment, is_new = Payment.objects.get_or_create(
         provider=row.provider, provider_id=paid.provider_id,
         defaults={"subscription": row, "reader": row.reader, "amount": paid.money.amount,
@@ -213,17 +236,20 @@ def _renew(row: Subscription, paid: Paid, ends: datetime, source: str) -> Settle
     if is_new:
         if paid.money:
             invoices.issue(payment=payment)
-        _pay(row.pk, ledger.standing_of(row.pk), payment, source or f"{row.provider}:{row.provider_ref}", ends=ends)
+        standing = ledger.standing_of(row.pk, payment.at)
+        source = source or f"{row.provider}:{row.provider_ref}"
+        _pay(row.pk, standing, payment, source, starts=starts, ends=ends)
     return Settled(payment, new=is_new, granted=True)
 
 
 def _pay(
     subscription: int, standing: machine.Subscription, payment: Payment, source: str, by: Any = None, why: str = "",
-    ends: datetime | None = None,
+    starts: datetime | None = None, ends: datetime | None = None,
 ) -> None:  # fmt: skip
-    """A period begins, or follows. One that the provider tells of late never makes what is paid for shorter."""
+    """A period begins, or follows. The provider's calendar may lag behind: what was paid otherwise comes on top."""
+    standing = machine.as_of(standing, payment.at)
     if ends is not None and standing.state in machine.LIVING and standing.ends is not None:
-        ends = max(ends, standing.ends)
+        ends = max(ends + max(timedelta(), standing.ends - (starts or standing.ends)), standing.ends)
     payment.period_starts = machine.next_begin(standing, payment.at)
     payment.save(update_fields=["period_starts"])
     fact = machine.pay(standing, payment.money, payment.at, zone(), ends)
@@ -232,20 +258,21 @@ def _pay(
 
 def _grant(order: Order, payment: Payment, source: str, by: Any, why: str, ends: datetime | None) -> None:
     """What was ordered begins. A second payment of one order pays for another period: what is paid is granted."""
+    is_first = order.state != "paid"
     if order.purpose == "gift":
         letters.gift_is_ready(order=order, voucher=vouchers.make_gift(order=order))
         return
     assert order.subscription_id is not None
-    standing = ledger.standing_of(order.subscription_id)
+    standing = ledger.standing_of(order.subscription_id, payment.at)
     if order.purpose == "upgrade":
         fact, _charge = machine.change_now(standing, order.agreed, payment.at, zone())
         fact = replace(fact, money=payment.money)
-    elif standing.state is machine.State.PENDING and not payment.amount and (days := order.details.get("trial_days")):
+    elif standing.ends is None and not payment.amount and (days := order.details.get("trial_days")):
         fact = machine.trial(standing, days, payment.at)
         fact = replace(fact, ends=ends or fact.ends)
     else:
-        standing = standing if order.purpose == "renew" else replace(standing, booked=order.agreed)
-        _pay(order.subscription_id, standing, payment, source, by, why, ends)
+        standing = replace(standing, booked=order.agreed) if is_first and order.purpose == "start" else standing
+        _pay(order.subscription_id, standing, payment, source, by, why, ends=ends)
         return
     ledger.record(subscription=order.subscription_id, fact=fact, by=by, why=why, source=source)
 
@@ -296,11 +323,6 @@ def _same_order(reader: int, terms: Terms, provider: Provider, now: datetime) ->
         reader=reader, purpose="start", state="open", provider=provider.code, expires_at__gt=now
     ).first()
     return found if found is not None and found.terms == terms.as_json() else None
-
-
-def _let_go_others(reader: int, purpose: str) -> None:
-    for other in Order.objects.filter(reader=reader, purpose=purpose, state="open") if purpose == "start" else ():
-        let_go(order=other, state="cancelled")
 
 
 def _new_order(

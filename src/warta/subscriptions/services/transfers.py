@@ -37,13 +37,16 @@ def confirm_transfer(*, order: int, transfer: Transfer, now: datetime, by: Any) 
     return settle(order=order, paid=paid, source=f"statement:{transfer.key[:12]}", by=by, why=transfer.text)
 
 
-def confirm_by_hand(*, order: int, amount: Money, now: datetime, by: Any, why: str) -> Settled:
-    """A colleague saw the money come in. Pressed twice it counts once. raises ReasonMissing, Order.DoesNotExist"""
+def confirm_by_hand(
+    *, order: int, amount: Money, now: datetime, by: Any, why: str, known: int = 0
+) -> Settled:  # fmt: skip
+    """A colleague saw the money come in. Pressed twice it counts once, be it too little or not.
+
+    known   how many payments of the order they knew of
+    raises  ReasonMissing, Order.DoesNotExist
+    """
     if not why.strip():
         raise ReasonMissing("Say where you saw the money.")
     row = Order.objects.get(pk=order)
-    number = Payment.objects.filter(order=row).count() if row.state == "open" else 0
-    return settle(
-        order=order, paid=Paid(f"desk-{row.reference}-{number}", amount, now), source=f"desk:{row.reference}", by=by,
-        why=why,
-    )  # fmt: skip
+    paid = Paid(f"desk-{row.reference}-{known}", amount, now)
+    return settle(order=order, paid=paid, source=f"desk:{row.reference}", by=by, why=why)

@@ -14,8 +14,9 @@ from warta.subscriptions.models import Order, Plan, Subscription, Voucher
 from warta.subscriptions.rules import machine
 from warta.subscriptions.rules.codes import clean_code, new_code
 from warta.subscriptions.rules.money import Money
-from warta.subscriptions.rules.terms import Renewal, months_after
+from warta.subscriptions.rules.terms import Renewal
 from warta.subscriptions.services import ledger
+from warta.subscriptions.services.turns import IN_TURN
 
 GIFT_DAYS = 730
 BATCH_MAX = 10_000
@@ -31,21 +32,49 @@ def make_batch(*, plan: Plan, number: int, periods: int, batch: str, expires: da
 
 
 def make_gift(*, order: Order) -> Voucher:
-    """The voucher that a paid gift is; the one it has already, if it was paid twice."""
-    found = Voucher.objects.filter(order=order).first()
-    if found is not None:
-        return found
+    """The voucher that a paid gift is; another, called by the order's reference, if it was paid once more."""
     plan = Plan.objects.get(code=order.agreed.plan)
     expires = timezone.now() + timedelta(days=GIFT_DAYS)
-    return Voucher.objects.create(code=new_code(), plan=plan, order=order, expires=expires)
+    once_more = Voucher.objects.filter(order=order).exists()
+    whose = {"batch": order.reference} if once_more else {"order": order}
+    return Voucher.objects.create(code=new_code(), plan=plan, expires=expires, **whose)
 
 
-@transaction.atomic
+def void_gift(*, order: Order, void: bool) -> None:
+    """The money of a gift went back, or came again: a voucher of it that nobody has redeemed opens nothing, or does."""
+    mine = Voucher.objects.filter(Q(order=order) | Q(batch=order.reference), redeemed_at=None, void=not void)
+    if (last := mine.order_by("-pk").first()) is not None:
+        last.void = void
+        last.save(update_fields=["void"])
+
+
 def redeem(*, code: str, reader: Any, now: datetime) -> Subscription:
     """Take a voucher: a subscription begins, or the one of the same plan is longer. raises NoVoucher
 
     One UPDATE decides who has it, so a thousand at once leave one.
     """
+    _redeemable(code, now)
+    with IN_TURN:
+        found = _redeemable(code, now)
+        return _redeem(found, code, reader, now)
+
+
+@transaction.atomic
+def _redeem(found: Voucher, code: str, reader: Any, now: datetime) -> Subscription:
+    free = Voucher.objects.filter(pk=found.pk, redeemed_at=None, void=False)
+    if not free.update(redeemed_at=now, redeemed_by=reader.pk):
+        _redeemable(code, now)
+        raise NoVoucher("spent")
+    row = _longer_or_new(found, reader, now)
+    standing = ledger.standing_of(row.pk, now)
+    ends = machine.period_end(standing, found.plan.months * found.periods, now, _zone())
+    fact = machine.Fact(machine.Kind.PAID, now, standing.next_terms, ends, Money(0, found.plan.currency))
+    ledger.record(subscription=row.pk, fact=fact, by=reader, source=f"voucher:{found.pk}")
+    return row
+
+
+def _redeemable(code: str, now: datetime) -> Voucher:
+    """The voucher of a code, if it can be redeemed. One query. raises NoVoucher"""
     found = Voucher.objects.select_related("plan").filter(code=clean_code(code)).first()
     if found is None or found.void:
         raise NoVoucher("unknown")
@@ -53,25 +82,16 @@ def redeem(*, code: str, reader: Any, now: datetime) -> Subscription:
         raise NoVoucher("spent")
     if found.expires and found.expires <= now:
         raise NoVoucher("late")
-    free = Voucher.objects.filter(pk=found.pk, redeemed_at=None, void=False)
-    if not free.filter(Q(expires=None) | Q(expires__gt=now)).update(redeemed_at=now, redeemed_by=reader.pk):
-        raise NoVoucher("spent")
-    row = _longer_or_new(found, reader, now)
-    standing = ledger.standing_of(row.pk)
-    ends = standing.ends if standing.ends and standing.ends > now and standing.state in machine.LIVING else now
-    if standing.state is machine.State.PAUSED:
-        ends = now + standing.rest
-    ends = months_after(ends, found.plan.months * found.periods, _zone())
-    fact = machine.Fact(machine.Kind.PAID, now, standing.next_terms, ends, Money(0, found.plan.currency))
-    ledger.record(subscription=row.pk, fact=fact, by=reader, source=f"voucher:{found.pk}")
-    return row
+    return found
 
 
 def _longer_or_new(voucher: Voucher, reader: Any, now: datetime) -> Subscription:
     """The reader's living subscription of the plan, if its provider does not charge by itself; else a new one."""
     mine = Subscription.objects.filter(reader=reader.pk, plan=voucher.plan.code, state__in=machine.LIVING)
     for row in mine:
-        if row.agreed.renewal is not Renewal.ITSELF:
+        standing = ledger.catch_up(subscription=row.pk, now=now)
+        lives = standing.state in machine.LIVING and standing.next_terms.plan == voucher.plan.code
+        if lives and standing.next_terms.renewal is not Renewal.ITSELF:
             return row
     order = Order(
         reader=reader.pk, provider="voucher", terms=voucher.plan.terms(Renewal.NONE).as_json(), expires_at=now,

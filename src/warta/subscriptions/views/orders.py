@@ -49,6 +49,7 @@ class ConfirmForm(forms.Form):
 
     amount = forms.IntegerField(label=gettext_lazy("Amount that came in"), min_value=1, max_value=AMOUNT_MAX)
     why = reason_field()
+    known = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=AMOUNT_MAX)
 
 
 @require_safe
@@ -56,7 +57,7 @@ class ConfirmForm(forms.Form):
 def orders(request: HttpRequest) -> HttpResponse:
     """Orders that wait, and the last ones that were paid; payments that bought nothing. Six queries."""
     open_ones = Order.objects.filter(state="open").exclude(provider="voucher").order_by("expires_at")[:SHOWN]
-    kept = Payment.objects.filter(order__isnull=False, state="paid").exclude(order__state="paid")  # until given back
+    kept = Payment.objects.filter(order__isnull=False, state="paid", amount__gt=0, invoices=None)  # until given back
     short = kept.select_related("order")[:SHOWN]
     paid = Order.objects.filter(state="paid").order_by("-paid_at")[:20]
     people = User.objects.in_bulk({row.reader for row in [*open_ones, *paid]})
@@ -119,13 +120,17 @@ def take_statement(request: HttpRequest) -> HttpResponse:
 def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     """Confirm one order by hand."""
     order = get_object_or_404(Order, pk=pk, provider="bank")
-    form = ConfirmForm(request.POST or None, initial={"amount": order.amount})
+    if order.state == "paid":
+        messages.info(request, _("This order was confirmed before."))
+        return redirect("orders:orders")
+    known = Payment.objects.filter(order=order).count()
+    form = ConfirmForm(request.POST or None, initial={"amount": order.amount, "known": known})
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
         try:
             settled = confirm_by_hand(
                 order=order.pk, amount=Money(told["amount"], order.currency), now=timezone.now(), by=request.user,
-                why=told["why"],
+                why=told["why"], known=told["known"],
             )  # fmt: skip
         except ReasonMissing:
             form.add_error("why", _("Say where you saw the money."))

@@ -1,0 +1,193 @@
+"""The other half of the model: orders, payments and vouchers, and what providers know that we may not know yet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, timezone
+
+from tests.subscriptions.lives.model import Deal, Life
+
+JAKARTA = timezone(timedelta(hours=7))
+
+
+@dataclass
+class Order:
+    pk: int
+    reference: str
+    reader: int
+    provider: str
+    purpose: str
+    price: int
+    deal: Deal
+    life: int | None
+    trial: int = 0
+    of_end: datetime | None = None  # an upgrade's: of the periods that it was counted for
+    is_paid: bool = False
+
+
+@dataclass
+class Money:
+    """A payment. bought: it opened something."""
+
+    number: str
+    provider: str
+    amount: int
+    order: Order
+    life: int | None
+    bought: bool
+    back: int = 0
+    charged: bool = False
+
+
+class Accounts:
+    """Lives by their number, orders, payments by theirs, vouchers by their code: (plan, periods, order) or spent."""
+
+    def __init__(self, world):
+        self.world = world
+        self.lives: dict[int, Life] = {}
+        self.orders: dict[int, Order] = {}
+        self.money: dict[str, Money] = {}
+        self.gifts: dict[int, int] = {}  # vouchers that an order should have made
+
+    def settle(self, order, number, amount, at, theirs=None):
+        """Money for an order, as soon as we know of it."""
+        if number in self.money:
+            return
+        life = self.lives.get(order.life)
+        buys = amount >= order.price and self._holds(order, life, amount, at)
+        self.money[number] = Money(number, order.provider, amount, order, order.life, buys)
+        if not buys:
+            return
+        if order.purpose == "gift":
+            self.gifts[order.pk] = self.gifts.get(order.pk, 0) + 1
+        elif order.purpose == "upgrade":
+            life.change(order.deal, at, number)
+        elif order.trial and life.status == "waiting" and not amount:
+            life.try_it(at, theirs[1] if theirs else at + timedelta(days=order.trial))
+        else:
+            deal = order.deal if order.purpose == "start" and not order.is_paid else life.next()
+            life.pay(at, deal.spent(), amount, number, theirs=theirs)
+        order.is_paid = True
+
+    def _holds(self, order, life, amount, at):
+        if order.purpose == "upgrade":
+            return not order.is_paid and life.can_change(at) and life.end == order.of_end
+        if order.purpose == "gift" or not order.is_paid:
+            return True
+        return amount >= life.next().due
+
+    def renewed(self, life, order, number, amount, at, theirs):
+        """The provider charged a period by itself."""
+        if number not in self.money:
+            self.money[number] = Money(number, order.provider, amount, order, order.life, True)
+            life.pay(at, life.next().spent(), amount, number, theirs=theirs)
+
+    def gone(self, number, back, now):
+        """So much of a payment has gone back in all."""
+        money = self.money.get(number)
+        if money is None or back <= money.back:
+            return
+        money.back = back
+        if not money.bought or back < money.amount or money.life is None:
+            return
+        life = self.lives[money.life]
+        if money.order.purpose == "upgrade":
+            life.change_back(number, money.order.deal, now)
+        else:
+            life.give_back(number, now)
+
+    def charged_back(self, number, won):
+        money = self.money.get(number)
+        if money is None or money.charged is not won:
+            return
+        money.charged = not won
+        life = self.lives.get(money.life)
+        if life is None or not money.bought:
+            return
+        if not won:
+            if life.status != "taken":
+                life.before, life.status = life.status, "taken"
+        elif life.status == "taken" and not any(m.charged and m.life == money.life for m in self.money.values()):
+            life.status = life.before
+            if life.lives(self.world.now):
+                life.remind()
+
+    # What providers know
+
+    def learn(self):
+        """All that the newspaper has just asked for."""
+        for pk in dict.fromkeys(self.world.asked):
+            order = self.orders[pk]
+            (self._of_midtrans if order.provider == "midtrans" else self._of_stripe)(order)
+        self.world.asked.clear()
+
+    def _of_midtrans(self, order):
+        fake = self.world.midtrans
+        for number, row in list(fake.rows.items()):
+            if number.partition("-")[0] != order.reference:
+                continue
+            if row["transaction_status"] in ("settlement", "refund", "partial_refund", "chargeback"):
+                at = datetime.strptime(row["settlement_time"], "%Y-%m-%d %H:%M:%S").replace(tzinfo=JAKARTA)
+                self.settle(order, row["transaction_id"], amount_of(row["gross_amount"]), at.astimezone(UTC))
+                self.gone(row["transaction_id"], sum(amount_of(one["refund_amount"]) for one in row.get("refunds", ())),
+                          self.world.now)  # fmt: skip
+                if row["transaction_status"] == "chargeback":
+                    self.charged_back(row["transaction_id"], won=False)
+
+    def _of_stripe(self, order):
+        fake = self.world.stripe
+        mine = [row for row in fake.of("checkout.session") if row["client_reference_id"] == order.reference]
+        session = mine[0] if mine else None
+        if session is None or session["status"] != "complete":
+            return
+        if session["mode"] == "payment":
+            intent = fake.rows[session["payment_intent"]]
+            self.settle(order, intent["id"], intent["amount_received"] // 100, moment(intent["created"]))
+            self._charge(intent["id"])
+            return
+        invoices = [row for row in fake.of("invoice") if row["subscription"] == session["subscription"]]
+        life = self.lives[order.life]
+        for row in reversed(invoices):
+            is_first = row["billing_reason"] == "subscription_create"
+            if row["status"] != "paid" or not (row["amount_paid"] or is_first):
+                continue
+            payments = row["payments"]["data"]
+            number = payments[0]["payment"]["payment_intent"] if payments else row["id"]
+            period = row["lines"]["data"][0]["period"]
+            theirs = moment(period["start"]), moment(period["end"])
+            amount, at = row["amount_paid"] // 100, moment(row["status_transitions"]["paid_at"])
+            if is_first:
+                self.settle(order, number, amount, at, theirs)
+            else:
+                self.renewed(life, order, number, amount, at, theirs)
+            self._charge(number)
+        self._standing(life, fake.rows[session["subscription"]])
+
+    def _standing(self, life, row):
+        now = self.world.now
+        if not life.lives(now) or life.cancelled:
+            return
+        if row["status"] == "past_due":
+            life.failed = life.failed or life.status == "on"
+        elif life.renewal == "itself" and row["status"] == "canceled" and now >= life.end:
+            life.cut = now
+        elif life.renewal == "itself" and (row["status"] == "canceled" or row["cancel_at_period_end"]):
+            life.cancel(now)
+
+    def _charge(self, number):
+        fake = self.world.stripe
+        if number not in fake.rows or fake.rows[number]["object"] != "payment_intent":
+            return
+        charge = fake.rows[fake.rows[number]["latest_charge"]]
+        self.gone(number, charge["amount_refunded"] // 100, self.world.now)
+        for dispute in fake.of("dispute"):
+            if dispute["payment_intent"] == number:
+                self.charged_back(number, won=dispute["status"] == "won")
+
+
+def moment(seconds):
+    return datetime.fromtimestamp(seconds, UTC)
+
+
+def amount_of(text):
+    return int(text.removesuffix(".00"))
