@@ -5,8 +5,10 @@ Whoever comes is let in at once: what is said of them stands in `claims`.
 
 import base64
 import hashlib
+import html
 import http.client
 import json
+import re
 import secrets
 import time
 from urllib.parse import urlencode, urlsplit
@@ -77,6 +79,12 @@ class FakeOpenID(Fake):
                 "nonce": given.get("nonce", ""), **given["claims"], **given["token"]}  # fmt: skip
         id_token = jwt.encode(said, KEY, algorithm="RS256", headers={"kid": "1"})
         return 200, {"access_token": access, "token_type": "Bearer", "expires_in": MINUTE_S, "id_token": id_token}
+
+
+def going(page):
+    """Where a page of ours that goes on by itself leads; None if it is another page."""
+    found = re.search(r'http-equiv="refresh" content="0; url=([^"]+)"', page)
+    return html.unescape(found[1]) if found else None
 
 
 def follow(url):

@@ -6,7 +6,7 @@ from urllib.parse import urlencode, urlsplit
 import pytest
 
 from tests.edge.served import served
-from tests.fakes.openid_server import CLIENT, SECRET, FakeOpenID, follow
+from tests.fakes.openid_server import CLIENT, SECRET, FakeOpenID, follow, going
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +41,7 @@ def from_the_wall(reader, path):
         r'action="(/accounts/oidc/openid/login/[^"]*)"', r'name="csrfmiddlewaretoken" value="([^"]+)"'))  # fmt: skip
     start = reader.get(action, "POST", urlencode({"csrfmiddlewaretoken": token}),
                        **as_form(reader))  # fmt: skip
-    back = urlsplit(follow(start.headers["location"]))
+    back = urlsplit(follow(going(start.text)))
     return reader.get(f"{back.path}?{back.query}")
 
 

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from django.core import mail
 
-from tests.fakes.openid_server import follow
+from tests.fakes.openid_server import follow, going
 from tests.newspaper import PASSWORD
 from warta.readers.models import User
 
@@ -60,7 +60,7 @@ def by_passkey(client, device, back=""):
 def sent_back(client, back="", process="login"):
     """Go to the provider, and come back from it: the address that the browser is sent to."""
     start = client.post("/accounts/oidc/openid/login/", query_params={"process": process, "next": back})
-    return follow(start.url)
+    return follow(going(start.content.decode()))
 
 
 def by_openid(client, back="", process="login"):
