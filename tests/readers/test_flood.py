@@ -1,4 +1,4 @@
-"""Ten thousand sign-ups in a minute from one address (fewer without REQUIRE_ALL=1); and that all processes count as one."""
+"""Ten thousand sign-ups in a minute from one address (fewer without REQUIRE_ALL=1); all processes count as one."""
 
 import os
 import shutil
