@@ -128,3 +128,65 @@ def test_what_cannot_follow_is_refused(kind):
 def test_terms_come_back_from_the_ledger_as_they_were():
     agreed = Terms("p", ALL, Money(500, "USD"), 1, Renewal.ITSELF, 3, 2, Money(250, "USD"), 3)
     assert Terms.of_json(agreed.as_json()) == agreed
+
+
+def test_the_day_of_the_month_is_the_newspapers():
+    """Bought at one in the morning of the first in Jakarta, which is the 28th in UTC."""
+    night = datetime(2026, 2, 28, 18, tzinfo=UTC)
+    first = paid(machine.after(None, machine.ordered(terms(), night)), night)
+    second = paid(first, first.ends - timedelta(days=1))
+    assert [end.astimezone(JAKARTA).day for end in (first.ends, second.ends)] == [1, 1]
+    assert second.ends.astimezone(JAKARTA).month == 5
+
+
+def test_after_a_pause_months_are_counted_anew():
+    paused = machine.after(active(), Fact(Kind.PAUSED, NOW + timedelta(days=5)))
+    resumed = machine.after(paused, Fact(Kind.RESUMED, NOW + timedelta(days=25)))
+    again = paid(resumed, NOW + timedelta(days=26))
+    assert again.ends == months_after(resumed.ends, 1, JAKARTA)
+
+
+def test_a_plan_that_is_paid_ahead_waits_for_its_time():
+    more = terms(59_000, plan="more")
+    ahead = paid(machine.after(active(), Fact(Kind.CHANGE_BOOKED, NOW, more)), NOW + timedelta(days=1))
+    first_ends = active().ends
+    assert (ahead.terms.plan, machine.due(ahead)) == ("monthly", first_ends)
+    assert machine.opens(ahead)[1] == first_ends + timedelta(days=3)
+    turned = machine.by(ahead, first_ends)
+    assert (turned.terms, turned.ends, turned.turn) == (more, ahead.ends, None)
+
+
+def test_the_difference_is_counted_for_each_period_that_is_paid_for():
+    two = paid(active(), NOW + timedelta(seconds=1))
+    _fact, charge = machine.change_now(two, terms(59_000, plan="more"), NOW + timedelta(seconds=1), JAKARTA)
+    assert 59_990 <= charge.amount <= 60_000
+
+
+def test_money_of_the_period_under_way_goes_back_and_the_next_one_begins():
+    two = paid(active(), NOW + timedelta(seconds=1))
+    moment = NOW + timedelta(days=10)
+    left = machine.after(two, machine.give_back(two, NOW, moment, Money(29_000, "IDR")))
+    assert left.state is State.ACTIVE and left.ends == moment + (two.ends - active().ends)
+    assert machine.give_back(left, NOW + timedelta(seconds=1), moment, Money(29_000, "IDR")).kind is Kind.REFUNDED
+
+
+def test_a_trial_that_is_kept_is_a_trial():
+    sub = machine.after(None, machine.ordered(terms(), NOW))
+    trial = machine.after(sub, machine.trial(sub, 7, NOW))
+    kept = machine.after(machine.after(trial, Fact(Kind.CANCELLED, NOW)), Fact(Kind.KEPT, NOW))
+    assert machine.opens(kept) == (ALL, NOW + timedelta(days=7))
+
+
+def test_a_chargeback_that_is_won_opens_nothing_that_was_refunded():
+    closed = [Fact(Kind.REFUNDED, NOW), Fact(Kind.CHARGED_BACK, NOW), Fact(Kind.CHARGEBACK_WON, NOW)]
+    sub = active()
+    for fact in closed:
+        sub = machine.after(sub, fact)
+    assert sub.state is State.REFUNDED and machine.opens(sub) == (frozenset(), None)
+
+
+def test_money_told_late_follows_the_period_that_was_under_way():
+    over = machine.by(active(), active().ends + timedelta(days=9))
+    assert over.state is State.EXPIRED
+    again = paid(over, active().ends - timedelta(days=2))
+    assert again.ends == paid(active(), active().ends - timedelta(days=2)).ends

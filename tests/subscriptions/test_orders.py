@@ -8,7 +8,17 @@ from django.utils import timezone
 from warta.access import Right
 from warta.readers.models import User
 from warta.subscriptions.errors import HasOne, NoOffer, NotForSale
-from warta.subscriptions.models import Invoice, LedgerEvent, Offer, Order, Payment, Plan, Subscription
+from warta.subscriptions.models import (
+    Invoice,
+    LedgerEvent,
+    Letter,
+    Offer,
+    Order,
+    Payment,
+    Plan,
+    Subscription,
+    Voucher,
+)
 from warta.subscriptions.providers.base import Paid
 from warta.subscriptions.providers.registry import by_code
 from warta.subscriptions.queries import standing_of
@@ -187,3 +197,18 @@ def test_an_offer_that_a_reader_used_is_told_so_before_they_order(reader, plan):
     with pytest.raises(NoOffer) as refusal:
         offer_for(code=offer.code, plan=plan, reader=reader.pk, now=timezone.now())
     assert refusal.value.reason == "taken"
+
+
+def test_a_lower_price_buys_no_more_periods_than_were_promised(reader, plan):
+    Offer.objects.create(code="READ-1", percent=50, periods=1)
+    order = opened(reader, plan, offer="READ-1")
+    paid(order)
+    row = Subscription.objects.get()
+    assert not paid(order, "t2").granted
+    assert Subscription.objects.get().ends == row.ends and Payment.objects.count() == 2
+
+
+def test_a_gift_that_is_paid_twice_is_two(reader, plan):
+    order = opened(reader, plan, gift={"email": "friend@readers.example", "name": "F", "message": ""})
+    assert paid(order).granted and paid(order, "t2").granted
+    assert Voucher.objects.count() == 2 and Letter.objects.filter(kind="gift").count() == 2

@@ -71,7 +71,7 @@ class Accounts:
 
     def _holds(self, order, life, amount, at):
         if order.purpose == "upgrade":
-            return not order.is_paid and life.can_change(at) and life.end == order.of_end
+            return not order.is_paid and life.can_change(self.world.now) and life.end == order.of_end
         if order.purpose == "gift" or not order.is_paid:
             return True
         return amount >= life.next().due

@@ -149,19 +149,19 @@ def _refund_facts(payment: Payment, money: Money, now: datetime) -> list[Fact]:
         return [only_money]
     standing = ledger.standing_of(payment.subscription_id, now)
     if payment.order is not None and payment.order.purpose == "upgrade":
-        back = _change_back(payment.order, payment.at, standing, now)
+        back = _change_back(payment.order, payment, standing, now)
         return [only_money] if back is None else [only_money, back]
     return [machine.give_back(standing, payment.at, now, money)]
 
 
-def _change_back(order: Order, bought: datetime, standing: machine.Subscription, now: datetime) -> Fact | None:
+def _change_back(order: Order, payment: Payment, standing: machine.Subscription, now: datetime) -> Fact | None:
     """To the plan before a change at once, as long as nothing has followed it; what it had paid for may be over."""
     before, ends = Terms.of_json(order.details["terms_before"]), datetime.fromisoformat(order.details["ends_before"])
-    others = Payment.objects.filter(subscription=order.subscription, order__purpose="upgrade", at__gt=bought)
+    others = Payment.objects.filter(subscription=order.subscription, order__purpose="upgrade", pk__gt=payment.pk)
     others = others.filter(Q(amount=0) | Q(invoices__kind="invoice")).exclude(state="refunded")
     if standing.terms.plan != order.agreed.plan or others.exists():
         return None
-    return machine.change_back(standing, bought, before, ends, now)
+    return machine.change_back(standing, payment.at, before, ends, now)
 
 
 @transaction.atomic

@@ -191,11 +191,13 @@ def _holds(order: Order, paid: Paid) -> bool:
     """
     if order.subscription_id is None:
         return True
-    standing = ledger.standing_of(order.subscription_id, paid.at)
+    # What is told late finds a difference's period over, whether the worker has written so or not.
+    moment = max(paid.at, timezone.now()) if order.purpose == "upgrade" else paid.at
+    standing = ledger.standing_of(order.subscription_id, moment)
     if order.purpose != "upgrade":
         return order.state != "paid" or paid.money.amount >= standing.next_terms.due.amount
     is_same = _end(standing) == order.details.get("ends_before")
-    return order.state != "paid" and is_same and machine.can_change(standing, paid.at)
+    return order.state != "paid" and is_same and machine.can_change(standing, moment)
 
 
 def settle_free(*, order: Order) -> Settled:
