@@ -1,6 +1,7 @@
 """Each way in begins a session of its own, leads back to this site alone, and puts nothing into a letter's head."""
 
 import re
+from datetime import timedelta
 from html import unescape
 from urllib.parse import urljoin, urlsplit
 
@@ -12,9 +13,12 @@ from allauth.mfa.totp.internal.auth import (
     hotp_value,
     yield_hotp_counters_from_time,
 )
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from tests.fakes.passkey import Device
 from tests.newspaper import PASSWORD
@@ -30,6 +34,7 @@ from tests.readers.ways import (
     code,
 )
 from warta.readers.models import User
+from warta.readers.services import forget_sessions
 
 ELSEWHERE = (
     "//evil.example", "///evil.example", "////evil.example", "\\\\evil.example", "/\\evil.example", "\\/evil.example",
@@ -168,3 +173,13 @@ def test_a_name_and_a_browser_reach_no_letters_head(newspaper, production, provi
     for letter in mail.outbox:
         head = letter.message().as_bytes().partition(b"\n\n")[0]
         assert b"evil" not in head and letter.recipients() in (["dua@mail.example"], ["ayu@mail.example"])
+
+
+def test_sessions_that_ran_out_are_forgotten(db):
+    now = timezone.now()
+    reader = User.objects.create_user("lama@readers.example")
+    for key, days in (("a" * 32, -1), ("b" * 32, 1), ("c" * 32, -400)):
+        Session.objects.create(session_key=key, session_data="", expire_date=now + timedelta(days=days))
+        UserSession.objects.create(user=reader, session_key=key, ip="127.0.0.1")
+    assert [forget_sessions(now), forget_sessions(now)] == [2, 0]
+    assert [row.session_key[0] for row in UserSession.objects.all()] == ["b"] and Session.objects.count() == 1

@@ -18,6 +18,7 @@ from django.db import close_old_connections
 from warta.cli.trouble import explain
 from warta.desk.services import publish_due
 from warta.discovery.index import follow
+from warta.readers.services import forget_sessions
 from warta.stories.timed import tell_time
 from warta.subscriptions.services.due import subscriptions_due
 from warta.subscriptions.services.letters import send_waiting
@@ -30,7 +31,7 @@ EVERY_S = 1.0
 REST_S = 0.01  # between batches of a long duty: others may write
 SAY_AGAIN_S = 60.0  # the same trouble is told so often, not every second
 DUTIES = (publish_due, tell_time, follow, subscriptions_due, send_waiting, handle_notices, tell_providers,
-          reconcile_nightly)  # fmt: skip
+          reconcile_nightly, forget_sessions)  # fmt: skip
 
 
 def run() -> None:

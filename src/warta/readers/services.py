@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
@@ -16,6 +18,8 @@ from warta.readers.errors import WorksHere
 from warta.readers.models import Follow, HistoryRead, Newsletter, NewsletterChoice, Saved, User
 from warta.stories.changes import ChangeKind
 from warta.stories.models import Change
+
+SESSIONS_AT_ONCE = 500  # some 10 ms of SQLite's one writer
 
 
 @transaction.atomic
@@ -116,3 +120,14 @@ def delete_account(*, user: User) -> None:
     with transaction.atomic():
         holdings.forget(user.pk)
         user.delete()
+
+
+def forget_sessions(now: datetime | None = None) -> int:
+    """Delete some of the sessions that have run out, and what is known of their devices; returns how many it took."""
+    late = Session.objects.filter(expire_date__lt=now or timezone.now()).order_by("expire_date")
+    keys = list(late.values_list("pk", flat=True)[:SESSIONS_AT_ONCE])
+    if keys:
+        with transaction.atomic():
+            UserSession.objects.filter(session_key__in=keys).delete()
+            Session.objects.filter(pk__in=keys).delete()
+    return len(keys)

@@ -8,7 +8,7 @@ import pytest
 from tests.fakes import midtrans_server, stripe_server
 from tests.subscriptions import books
 
-EVERY = os.environ.get("FAULTS_EVERY", "5")  # of the points, one in so many: all of them take minutes
+EVERY = os.environ.get("FAULTS_EVERY", "20")  # of the points, one in so many: all of them take minutes
 
 
 @pytest.mark.parametrize(
