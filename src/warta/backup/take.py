@@ -114,8 +114,8 @@ def _databases(config: Config, found: contents.Found, out: Writer, counted: _Cou
         raise BackupError(f"{config.data} holds no database ({contents.DATABASE}). Nothing was written.")
     work = out.path.parent / f".{out.path.name}.work"  # of a fixed name, so that the next takes away a killed one's
     shutil.rmtree(work, ignore_errors=True)
-    work.mkdir(mode=0o700)
     try:
+        work.mkdir(mode=0o700)
         for database in found.databases:
             if config.database_url and database.name == contents.DATABASE:
                 continue  # of the time before PostgreSQL
@@ -126,7 +126,8 @@ def _databases(config: Config, found: contents.Found, out: Writer, counted: _Cou
             with copy.open("rb") as stream:
                 out.add_stream(stream, f"{contents.DATA}/{database.name}{contents.PACKED}", counted.add, pack=True)
             copy.unlink()
-    finally:
+        work.rmdir()
+    finally:  # also where a signal came just then
         shutil.rmtree(work, ignore_errors=True)
     return migrations
 
