@@ -13,3 +13,7 @@ if (current) {
   const line = current.closest(".scroller");
   line.scrollLeft = current.offsetLeft - line.offsetLeft - 24;
 }
+// What the first view does without: the italic.
+const late = () => document.querySelectorAll("link[data-late]").forEach((sheet) => { sheet.media = "all"; });
+if (document.readyState === "complete") late();
+else addEventListener("load", late, { once: true });
