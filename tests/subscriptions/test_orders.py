@@ -190,6 +190,16 @@ def test_the_difference_does_not_buy_a_period_of_what_was_cancelled(reader, plan
     assert (again.plan, again.ends) == ("monthly", row.ends)
 
 
+def test_the_difference_to_one_plan_is_not_taken_for_that_to_another(reader, plan):
+    row, dearer = upgraded(reader, plan)
+    between = Plan.objects.create(code="between", rights="ad_free premium", price=45_000, grace_days=3)
+    order = orders.open_upgrade(subscription=row, plan=between, provider=by_code("bank"), now=timezone.now())
+    assert paid(dearer, "t2").granted, "it was ordered before, and its money comes all the same"
+    settled = paid(order, "t3")
+    assert (settled.granted, settled.payment.amount) == (False, order.amount)
+    assert Subscription.objects.get().plan == "more"
+
+
 def test_an_offer_that_a_reader_used_is_told_so_before_they_order(reader, plan):
     offer = Offer.objects.create(code="READ-3", percent=50)
     order = opened(reader, plan, offer="READ-3")

@@ -22,6 +22,7 @@ class Order:
     life: int | None
     trial: int = 0
     of_end: datetime | None = None  # an upgrade's: of the periods that it was counted for
+    of_plan: str = ""  # and the plan that was under way
     is_paid: bool = False
 
 
@@ -71,7 +72,8 @@ class Accounts:
 
     def _holds(self, order, life, amount, at):
         if order.purpose == "upgrade":
-            return not order.is_paid and life.can_change(self.world.now) and life.end == order.of_end
+            is_same = life.end == order.of_end and life.plan_at(self.world.now) == order.of_plan
+            return not order.is_paid and life.can_change(self.world.now) and is_same
         if order.purpose == "gift" or not order.is_paid:
             return True
         return amount >= life.next().due

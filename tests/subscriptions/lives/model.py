@@ -171,6 +171,10 @@ class Life:
         is_paid = any(span.paid is not None and span.end > now for span in self.spans)
         return self.is_running(now) and is_paid
 
+    def plan_at(self, now):
+        """The plan under way."""
+        return next((span.deal.plan for span in self.spans if span.end > now), "")
+
     def difference(self, deal, now):
         """What another plan at once should cost, but for the units lost in rounding; less than nothing: it is less."""
         left = [span for span in self.spans if span.end > now and span.paid is not None]

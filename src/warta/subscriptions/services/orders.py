@@ -187,7 +187,8 @@ def _settle(
 def _holds(order: Order, paid: Paid) -> bool:
     """Does the price still stand for what was ordered?
 
-    A difference was counted for one period alone. An order that was paid before buys another period at its price.
+    A difference was counted for one period and plan alone. An order that was paid before buys another period at its
+    price.
     """
     if order.subscription_id is None:
         return True
@@ -196,7 +197,8 @@ def _holds(order: Order, paid: Paid) -> bool:
     standing = ledger.standing_of(order.subscription_id, moment)
     if order.purpose != "upgrade":
         return order.state != "paid" or paid.money.amount >= standing.next_terms.due.amount
-    is_same = _end(standing) == order.details.get("ends_before")
+    before = order.details["terms_before"]["plan"]  # another change may have come between
+    is_same = _end(standing) == order.details["ends_before"] and standing.terms.plan == before
     return order.state != "paid" and is_same and machine.can_change(standing, moment)
 
 
