@@ -10,7 +10,7 @@ import pytest
 
 from tests.cli.command import INIT, environment, like_others, run
 from warta.cli.supervise import cannot_listen, free_port
-from warta.cli.trouble import explain
+from warta.cli.trouble import explain, was_interrupted
 
 
 def test_a_folder_that_may_not_be_written(data, tmp_path):
@@ -110,3 +110,15 @@ def test_no_home(data):
 def test_a_strange_zone_of_the_machine(data, zone):
     code, out, err = run("django", "--data", data, "check", env=environment(TZ=zone))
     assert (code, "no issues" in out) == (0, True), err
+
+
+def test_ctrl_c_that_something_else_hid_is_ctrl_c():
+    def clean_up():
+        try:
+            raise KeyboardInterrupt
+        finally:
+            raise OSError(9, "Bad file descriptor")
+
+    with pytest.raises(OSError, match="Bad file") as hidden:
+        clean_up()
+    assert was_interrupted(hidden.value) and not was_interrupted(OSError(9, "Bad file descriptor"))

@@ -1,5 +1,6 @@
 """Each way in begins a session of its own, leads back to this site alone, and puts nothing into a letter's head."""
 
+import itertools
 import re
 from datetime import timedelta
 from html import unescape
@@ -36,6 +37,7 @@ from tests.readers.ways import (
 from warta.readers.models import User
 from warta.readers.services import forget_sessions
 
+NUMBERS = itertools.count()
 ELSEWHERE = (
     "//evil.example", "///evil.example", "////evil.example", "\\\\evil.example", "/\\evil.example", "\\/evil.example",
     "https://evil.example", "https:evil.example", "https:/evil.example", "http:///evil.example", "javascript:alert(1)",
@@ -67,7 +69,7 @@ def ways(provider, passkey):
     return {
         "password": lambda client, back: by_password(client, reader, back),
         "code": lambda client, back: by_code(client, reader, back),
-        "sign-up": lambda client, back: by_signing_up(client, f"baru{id(client)}@readers.example", back),
+        "sign-up": lambda client, back: by_signing_up(client, f"baru{next(NUMBERS)}@readers.example", back),
         "passkey": lambda client, back: by_passkey(client, passkey, back),
         "openid": lambda client, back: by_openid(client, back),
     }

@@ -13,7 +13,7 @@ import click
 
 from warta import __version__
 from warta.cli.folder import FolderError, refuse_unfinished
-from warta.cli.trouble import explain
+from warta.cli.trouble import explain, was_interrupted
 from warta.config import PREFIX, Config, ConfigError, load
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -153,6 +153,8 @@ def main() -> None:
         fail(f"warta: {error}")
     except Exception as error:
         words = explain(error, Path(os.environ.get(PREFIX + "DATA") or ".warta").absolute())
+        if words is None and was_interrupted(error):
+            fail("\nAborted!")  # click's own word for it
         if words is None or os.environ.get(PREFIX + "DEBUG"):
             raise
         fail(f"warta: {words}")

@@ -25,6 +25,14 @@ def explain(error: BaseException, data: Path) -> str | None:
     return None
 
 
+def was_interrupted(error: BaseException) -> bool:
+    """Did Ctrl-C come while something cleaned up, and that then failed for it? Django's storage closes a file twice."""
+    before: BaseException | None = error
+    while before is not None and not isinstance(before, KeyboardInterrupt):
+        before = before.__context__
+    return before is not None
+
+
 def _of_files(error: OSError, data: Path) -> str | None:
     where = str(error.filename) if error.filename else str(data)
     if error.errno in NO_ROOM:
