@@ -170,6 +170,18 @@ def test_money_of_the_period_under_way_goes_back_and_the_next_one_begins():
     assert machine.give_back(left, NOW + timedelta(seconds=1), moment, Money(29_000, "IDR")).kind is Kind.REFUNDED
 
 
+def test_of_two_periods_of_one_length_the_one_that_was_given_back_is_gone():
+    """Three years without a 29th of February."""
+    first, second, third = (datetime(2028, 3, 3, 9, 0, number, tzinfo=UTC) for number in range(3))
+    begun = machine.after(None, machine.ordered(terms(months=12), first))
+    three = paid(paid(paid(begun, first), second), third)
+    money = Money(29_000, "IDR")
+    two = machine.after(three, machine.give_back(three, third, third + timedelta(days=1), money))
+    assert [one.bought for one in two.periods] == [first, second]
+    one = machine.after(two, machine.give_back(two, second, third + timedelta(days=2), money))
+    assert one.ends == paid(begun, first).ends
+
+
 def test_a_trial_that_is_kept_is_a_trial():
     sub = machine.after(None, machine.ordered(terms(), NOW))
     trial = machine.after(sub, machine.trial(sub, 7, NOW))

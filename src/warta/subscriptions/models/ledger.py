@@ -85,6 +85,7 @@ class LedgerEvent(models.Model):
     revokes  the complimentary grant that this event ends
     terms    what holds from now on, where the event changes it (`rules.terms.Terms`)
     ends     the end of what is paid for or tried, where the event sets it
+    bought   when the period was bought that was given back whole, while others stay
     amount   what came in or went back, in minor units of `currency`
     source   what it came from: an order, a provider's notice, an import
     by       the account that did it; its name is kept as it was
@@ -100,6 +101,7 @@ class LedgerEvent(models.Model):
     )
     terms = models.JSONField(_("terms"), null=True, blank=True)
     ends = models.DateTimeField(_("ends"), null=True, blank=True)
+    bought = models.DateTimeField(_("bought"), null=True, blank=True)
     amount = models.BigIntegerField(_("amount"), null=True, blank=True)
     currency = models.CharField(_("currency"), max_length=3, blank=True)
     source = models.CharField(_("came from"), max_length=200, blank=True)
@@ -152,4 +154,4 @@ class LedgerEvent(models.Model):
     def fact(self) -> Fact:
         """An event of a subscription as its machine takes it. raises ValueError for an event of another kind"""
         terms = Terms.of_json(self.terms) if self.terms else None
-        return Fact(Kind(self.kind), self.at, terms, self.ends, self.money)
+        return Fact(Kind(self.kind), self.at, terms, self.ends, self.money, self.bought)

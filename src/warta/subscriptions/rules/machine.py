@@ -220,7 +220,7 @@ def give_back(sub: Subscription, bought: datetime, now: datetime, money: Money) 
         return Fact(K.PART_REFUNDED, now, money=money)
     ends = sub.ends - max(timedelta(), gone.ends - max(gone.begins, moment))
     if gone.ends > moment and ends > moment:
-        return Fact(K.PART_REFUNDED, now, ends=ends, money=money)
+        return Fact(K.PART_REFUNDED, now, ends=ends, money=money, bought=bought)
     return Fact(K.REFUNDED, now, money=money)
 
 
@@ -331,13 +331,11 @@ def _price_changed(sub: Subscription, fact: Fact) -> Subscription:
 
 
 def _part_refunded(sub: Subscription, fact: Fact) -> Subscription:
-    """Where the fact names an end, a period was given back whole: the one whose rest is missing."""
-    if fact.ends is None or sub.ends is None:
-        return sub
-    now, missing = sub.paused or fact.at, sub.ends - fact.ends
-    gone = next((one for one in sub.periods if one.ends - max(one.begins, now) == missing), None)
+    """Where the fact names a period by when it was bought, that one was given back whole."""
+    gone = next((one for one in sub.periods if fact.bought is not None and one.bought == fact.bought), None)
     if gone is None:
-        return replace(sub, ends=fact.ends)
+        return sub
+    now = sub.paused or fact.at
     periods = tuple(one for one in without(sub.periods, gone, now) if one.ends > now)
     anchor = sub.anchor if gone is sub.periods[-1] else None
     terms = periods[0].terms if periods else sub.terms

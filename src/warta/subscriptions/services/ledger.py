@@ -87,10 +87,11 @@ def _write(
     rights, until = machine.opens(now)
     event = LedgerEvent(
         kind=fact.kind, reader=row.reader, subscription=row.pk, rights=rights_text(rights), until=until, at=fact.at,
-        terms=fact.terms.as_json() if fact.terms else None, ends=fact.ends, source=source[:200], why=why.strip(),
+        terms=fact.terms.as_json() if fact.terms else None, ends=fact.ends, bought=fact.bought, source=source[:200],
         amount=None if fact.money is None else fact.money.amount,
         currency="" if fact.money is None else fact.money.currency,
         by=by.pk if by else None, by_name=by.display_name if by is not None and by.pk != row.reader else "",
+        why=why.strip(),
     )  # fmt: skip
     event.save()
     if row.provider_ref and before is not None and machine.wish(before) not in ("pending", machine.wish(now)):
