@@ -3,6 +3,7 @@ from datetime import UTC, datetime
 
 from warta.demo.archive import LOCK_S, Desk, Writer, fill
 from warta.demo.beside import Beside
+from warta.demo.merging import Merging
 from warta.demo.synthetic import stories
 from warta.stories.models import Change, Story, Topic
 
@@ -33,8 +34,8 @@ def test_dates_lie_in_the_past_over_years():
 
 def test_a_batch_is_as_large_as_the_lock_may_be_held(newspaper, monkeypatch):
     cost = 0.0005  # seconds of the lock a story
-    with Beside(own_process=False) as beside:
-        writer = Writer(beside)
+    with Beside(own_process=False) as beside, Merging(LOCK_S) as merging:
+        writer = Writer(beside, merging)
         monkeypatch.setattr(writer, "_write", lambda desk, batch: len(batch) * cost)
         monkeypatch.setattr(writer.index, "add", lambda batch: None)
         desk = Desk(None, None, None, waiting=list(range(20_000)))

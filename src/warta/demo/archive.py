@@ -8,10 +8,11 @@ after each the lock is left alone for a while, so that a newsroom at work goes o
 
 from __future__ import annotations
 
+import gc
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 from django.db import IntegrityError, connection, transaction
@@ -19,8 +20,9 @@ from django.utils import timezone
 from wagtail.models import Locale
 
 from warta.demo import places
-from warta.demo.beside import Beside
+from warta.demo.beside import Beside, Promise
 from warta.demo.making import Choice, NewStory, make_up, origin_of
+from warta.demo.merging import Merging
 from warta.demo.rows import Rows, cast
 from warta.demo.searched import Index
 from warta.demo.synthetic import author_names
@@ -73,8 +75,8 @@ def fill(count: int, *, seed: int, progress: Callable[[int], None] = lambda done
     while follow():  # what the index lacks of the stories that are there; the new ones are put into it here
         pass
     made = 0
-    with Beside(own_process=count >= BESIDE) as beside:
-        writer = Writer(beside)
+    with Beside(own_process=count >= BESIDE) as beside, Merging(LOCK_S) as merging:
+        writer = Writer(beside, merging)
         for numbers, stories in _made_up(beside, count, seed, {code: desk.choice for code, desk in desks.items()}):
             for story in stories:
                 desk = desks[story.language]
@@ -82,12 +84,13 @@ def fill(count: int, *, seed: int, progress: Callable[[int], None] = lambda done
                 while len(desk.waiting) >= writer.batch:
                     writer.write(desk)
             made += len(stories)
+            gc.collect(1)
             progress(numbers.stop)
         for desk in desks.values():
             while desk.waiting:
                 writer.write(desk)
         writer.index.finish()
-    return Filled(made, writer.longest)
+    return Filled(made, max(writer.longest, merging.longest))
 
 
 def _made_up(
@@ -95,7 +98,7 @@ def _made_up(
 ) -> Iterator[tuple[range, list[NewStory]]]:
     """The numbers of the stories by chunks, with the stories that lack; the next chunks are made up meanwhile."""
     now = timezone.now()
-    ahead: deque[tuple[range, Future[list[NewStory]]]] = deque()
+    ahead: deque[tuple[range, Promise[list[NewStory]]]] = deque()
     for start in range(0, count, CHUNK):
         numbers = range(start, min(start + CHUNK, count))
         ahead.append((numbers, beside.do(make_up, numbers, _there(seed, numbers), seed, now, choices)))
@@ -142,8 +145,9 @@ def _authors() -> list[Person]:
 class Writer:
     """Writes batches of stories, and learns how large one may be."""
 
-    def __init__(self, beside: Beside) -> None:
-        self.index, self.log = Index(beside), Log(beside)
+    def __init__(self, beside: Beside, merging: Merging) -> None:
+        self.merging = merging
+        self.index, self.log = Index(beside), Log()
         self.batch = 20
         self.longest = 0.0
         self.rest_until = 0.0
@@ -165,6 +169,7 @@ class Writer:
         self.batch = max(BATCH_MIN, min(BATCH_MAX, wanted))
         self.longest = max(self.longest, held)
         self.rest_until = time.monotonic() + held * REST
+        self.merging.follow_batch()
         self.index.add(batch)
         self.log.add(len(batch))
 
@@ -203,11 +208,12 @@ def _let_commits_be_quick() -> None:
 class Log:
     """SQLite's log of changes: puts what it holds into its place now and then. Others write meanwhile.
 
-    Most is done beside; what came in until that is done is put into its place here, so that the log begins anew.
+    Most is done in a thread, which waits for the disk; what came in until that is done is put into its place here, so
+    that the log begins anew.
     """
 
-    def __init__(self, beside: Beside) -> None:
-        self.beside = beside
+    def __init__(self) -> None:
+        self.thread = ThreadPoolExecutor(1)
         self.stories = 0
         self.under_way: Future[None] | None = None
 
@@ -215,10 +221,18 @@ class Log:
         """So many stories have been written."""
         self.stories += stories
         if self.under_way and self.under_way.done():
+            self.under_way.result()
             checkpoint()
             self.stories, self.under_way = 0, None
         elif self.under_way is None and self.stories >= CHECKPOINT:
-            self.under_way = self.beside.do(checkpoint)
+            self.under_way = self.thread.submit(_checkpoint_of_its_own)
+
+
+def _checkpoint_of_its_own() -> None:
+    try:
+        checkpoint()
+    finally:
+        connection.close()
 
 
 def checkpoint() -> None:
