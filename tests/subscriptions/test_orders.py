@@ -1,6 +1,7 @@
 """From an order to rights: prices that hold, money that comes twice, too little or too late."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.utils import timezone
@@ -23,7 +24,7 @@ from warta.subscriptions.providers.base import Paid
 from warta.subscriptions.providers.registry import by_code
 from warta.subscriptions.queries import standing_of
 from warta.subscriptions.rules.money import Money
-from warta.subscriptions.services import changes, due, ledger, orders
+from warta.subscriptions.services import changes, due, ledger, orders, vouchers
 from warta.subscriptions.services.offers import offer_for
 
 pytestmark = pytest.mark.django_db
@@ -198,6 +199,19 @@ def test_the_difference_to_one_plan_is_not_taken_for_that_to_another(reader, pla
     settled = paid(order, "t3")
     assert (settled.granted, settled.payment.amount) == (False, order.amount)
     assert Subscription.objects.get().plan == "more"
+
+
+def test_the_difference_counted_for_a_free_period_buys_none_that_was_paid_meanwhile(reader, plan):
+    """Both orders are of the year that a voucher gave; the first makes it worth its price."""
+    year = Plan.objects.create(code="year", rights="ad_free premium epaper", price=290_000, months=12, grace_days=3)
+    (voucher,) = vouchers.make_batch(plan=year, number=1, periods=1, batch="b", expires=None)
+    row = vouchers.redeem(code=voucher.code, reader=reader, now=timezone.now())
+    order = partial(orders.open_upgrade, subscription=row, provider=by_code("bank"), now=timezone.now())
+    same, other = order(plan=year), order(plan=plan)
+    assert paid(same, "t2").granted
+    settled = paid(other, "t3")
+    assert (settled.granted, settled.payment.amount) == (False, other.amount)
+    assert Subscription.objects.get().plan == "year"
 
 
 def test_an_offer_that_a_reader_used_is_told_so_before_they_order(reader, plan):

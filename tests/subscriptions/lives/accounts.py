@@ -23,6 +23,7 @@ class Order:
     trial: int = 0
     of_end: datetime | None = None  # an upgrade's: of the periods that it was counted for
     of_plan: str = ""  # and the plan that was under way
+    of_paid: tuple = ()  # and what was paid for each
     is_paid: bool = False
 
 
@@ -72,8 +73,10 @@ class Accounts:
 
     def _holds(self, order, life, amount, at):
         if order.purpose == "upgrade":
-            is_same = life.end == order.of_end and life.plan_at(self.world.now) == order.of_plan
-            return not order.is_paid and life.can_change(self.world.now) and is_same
+            now = self.world.now
+            is_same = life.end == order.of_end and life.plan_at(now) == order.of_plan
+            is_same = is_same and life.paid(now) == tuple(one for one in order.of_paid if one[0] > now)
+            return not order.is_paid and life.can_change(now) and is_same
         if order.purpose == "gift" or not order.is_paid:
             return True
         return amount >= life.next().due

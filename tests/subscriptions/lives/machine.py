@@ -122,7 +122,9 @@ class Lives(RuleBasedStateMachine):
         assert can
         odd = ODD if provider == "bank" else 0
         assert -rounded <= order.amount - about <= rounded + odd, f"{order.amount}, not {about}: {mine}"
-        self._opened(order, DEALS[plan], order.amount, of=(mine.end, mine.plan_at(self.now)), is_exact=True)
+        self._opened(
+            order, DEALS[plan], order.amount, of=(mine.end, mine.plan_at(self.now), mine.paid(self.now)), is_exact=True
+        )
         if order.amount:
             self._begin(order, death)
             self._pay(order, pays)
@@ -130,7 +132,7 @@ class Lives(RuleBasedStateMachine):
             self.world.surely(lambda: orders.settle_free(order=order), death)
             self.books.settle(self.books.orders[order.pk], f"free-{order.reference}", 0, self.now)
 
-    def _opened(self, row, deal, price, *, trial=0, of=(None, ""), is_exact=False):
+    def _opened(self, row, deal, price, *, trial=0, of=(None, "", ()), is_exact=False):
         """An order at the price that the model names, but for the units that tell a transfer from others."""
         odd = row.amount - price
         assert is_exact or (1 <= odd <= ODD if row.provider == "bank" and price else odd == 0), (row.amount, price)

@@ -175,6 +175,10 @@ class Life:
         """The plan under way."""
         return next((span.deal.plan for span in self.spans if span.end > now), "")
 
+    def paid(self, now):
+        """What was paid for each span that is left."""
+        return tuple((span.end, span.paid) for span in self.spans if span.end > now and span.paid is not None)
+
     def difference(self, deal, now):
         """What another plan at once should cost, but for the units lost in rounding; less than nothing: it is less."""
         left = [span for span in self.spans if span.end > now and span.paid is not None]

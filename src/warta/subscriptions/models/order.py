@@ -101,7 +101,7 @@ class Order(models.Model):
     amount     to be paid, whole; of a transfer with the odd units that tell it from others
     terms      what is agreed if it is paid
     details    what the provider needs, or told: attempt (a number from 1), url (where it is paid), trial_days; of an
-               upgrade: ends_before and terms_before, of the period under way
+               upgrade: ends_before and terms_before, of the period under way, and paid_before, of each that is left
     back       the page to return to
     """
 

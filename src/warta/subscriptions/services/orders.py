@@ -129,7 +129,8 @@ def open_upgrade(*, subscription: Subscription, plan: Plan, provider: Provider, 
     terms = plan.terms(standing.terms.renewal)
     _fact, charge = machine.change_now(standing, terms, now, zone())
     Order.objects.filter(subscription=subscription, purpose="upgrade", state="open").update(state="cancelled")
-    details = {"ends_before": _end(standing), "terms_before": standing.terms.as_json()}
+    details = {"ends_before": _end(standing), "terms_before": standing.terms.as_json(),
+               "paid_before": _paid_for(standing, now)}  # fmt: skip
     return _new_order(
         subscription.reader, "upgrade", terms, charge, provider, now, subscription=subscription, details=details
     )
@@ -138,6 +139,12 @@ def open_upgrade(*, subscription: Subscription, plan: Plan, provider: Provider, 
 def _end(standing: machine.Subscription) -> str:
     """The end of the period under way, as an order keeps it."""
     return standing.ends.isoformat() if standing.ends else ""
+
+
+def _paid_for(standing: machine.Subscription, now: datetime) -> list[list[Any]]:
+    """What was paid for each period that is left, as an order keeps it: a difference was counted from that."""
+    paid = [(one.ends, one.paid) for one in standing.periods if one.ends > now and one.paid is not None]
+    return [[ends.isoformat(), money.amount] for ends, money in paid]
 
 
 def settle(
@@ -197,8 +204,10 @@ def _holds(order: Order, paid: Paid) -> bool:
     standing = ledger.standing_of(order.subscription_id, moment)
     if order.purpose != "upgrade":
         return order.state != "paid" or paid.money.amount >= standing.next_terms.due.amount
-    before = order.details["terms_before"]["plan"]  # another change may have come between
-    is_same = _end(standing) == order.details["ends_before"] and standing.terms.plan == before
+    before = order.details  # another change may have come between, to the same plan too
+    is_same = _end(standing) == before["ends_before"] and standing.terms.plan == before["terms_before"]["plan"]
+    left = [row for row in before["paid_before"] if datetime.fromisoformat(row[0]) > moment]
+    is_same = is_same and left == _paid_for(standing, moment)
     return order.state != "paid" and is_same and machine.can_change(standing, moment)
 
 
