@@ -156,6 +156,14 @@ def test_a_plan_that_is_paid_ahead_waits_for_its_time():
     assert (turned.terms, turned.ends, turned.turn) == (more, ahead.ends, None)
 
 
+def test_a_plan_that_waited_for_its_time_begins_with_what_is_paid_after_a_chargeback():
+    more = terms(59_000, plan="more")
+    ahead = paid(machine.after(active(), Fact(Kind.CHANGE_BOOKED, NOW, more)), NOW + timedelta(days=1))
+    taken = machine.after(ahead, Fact(Kind.CHARGED_BACK, NOW + timedelta(days=2)))
+    again = paid(taken, NOW + timedelta(days=3))
+    assert (again.state, again.terms.plan, len(again.periods)) == (State.ACTIVE, "more", 1)
+
+
 def test_the_difference_is_counted_for_each_period_that_is_paid_for():
     two = paid(active(), NOW + timedelta(seconds=1))
     _fact, charge = machine.change_now(two, terms(59_000, plan="more"), NOW + timedelta(seconds=1), JAKARTA)

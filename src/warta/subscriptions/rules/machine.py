@@ -267,8 +267,9 @@ def _paid(sub: Subscription, fact: Fact) -> Subscription:
     follows = begins == was.ends and was.state not in OVER and was.state is not S.PENDING
     is_ahead = follows and begins > (was.paused or fact.at) and terms.plan != was.last_terms.plan
     stays = was.state is S.PAUSED or (was.state is S.CANCELLED and follows)
+    waits = is_ahead or (follows and was.turn is not None)
     return replace(
-        was, state=was.state if stays else S.ACTIVE, terms=was.terms if is_ahead or was.turn else terms, booked=None,
+        was, state=was.state if stays else S.ACTIVE, terms=was.terms if waits else terms, booked=None,
         periods=(*was.periods, period) if follows else (period,), ends=fact.ends, anchor=_anchor(was, begins),
     )  # fmt: skip
 
