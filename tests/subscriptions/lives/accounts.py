@@ -128,7 +128,7 @@ class Accounts:
 
     def _of_midtrans(self, order):
         fake = self.world.midtrans
-        for number, row in list(fake.rows.items()):
+        for number, row in sorted(fake.rows.items(), key=lambda one: one[1].get("settlement_time", "")):
             if number.partition("-")[0] != order.reference:
                 continue
             if row["transaction_status"] in ("settlement", "refund", "partial_refund", "chargeback"):

@@ -101,3 +101,8 @@ class TestMidtrans(Contract):
         fake.pay(f"{order.reference}-2")
         self.deliver(fake)
         assert Order.objects.get().state == "paid"
+        fake.pay(order.reference)
+        fake.rows[order.reference]["settlement_time"] = "2099-01-01 10:00:00"
+        fake.rows[f"{order.reference}-2"]["settlement_time"] = "2098-01-01 10:00:00"
+        words = by_code("midtrans").truth(Order.objects.get())
+        assert [word.order_ref for word in words] == [f"{order.reference}-2", order.reference]

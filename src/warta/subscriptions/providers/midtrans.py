@@ -129,7 +129,7 @@ class Midtrans:
         return word.reference
 
     def truth(self, order: Order) -> Sequence[Word]:
-        """How each attempt of an order stands. One question an attempt."""
+        """How each attempt of an order stands, in the order in which they were paid. One question an attempt."""
         words: list[Word] = []
         given_up: list[Word] = []
         attempts = order.details.get("attempt", 1)
@@ -143,6 +143,7 @@ class Midtrans:
             if told["transaction_status"] in GIVEN_UP:
                 given_up.append(Word(What.GIVEN_UP, _moment(told.get("transaction_time")), order.reference))
             words += _words_of(told, order.reference)
+        words.sort(key=lambda word: word.at)
         return words or (given_up if len(given_up) == attempts else [])
 
     def known(self, since: datetime) -> Sequence[Word]:
