@@ -26,6 +26,7 @@ TOGETHER = {"": "leaks", "server": "postgresql", "chromium": "browser", "site": 
 def pytest_collection_modifyitems(config, items):
     """Choose what runs, in which order, and what together when several processes share the tests (`make test`)."""
     leave_out(items)
+    allow_all_databases(items)
     groups = {}
     for item in items:
         groups.setdefault(group_of(item), []).append(item)
@@ -40,6 +41,15 @@ def group_of(item):
     if name:
         item.add_marker(pytest.mark.xdist_group(name=name))
     return name
+
+
+def allow_all_databases(items):
+    """Whoever may use the database may use that of the reads: a front page asks it for what is read most."""
+    for item in items:
+        marker = item.get_closest_marker("django_db")
+        if marker or {"db", "transactional_db"} & set(item.fixturenames):
+            words = marker.kwargs if marker else {}
+            item.add_marker(pytest.mark.django_db(**{**words, "databases": "__all__"}), append=False)
 
 
 def leave_out(items):

@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "warta.intake",
     "warta.discovery",
     "warta.subscriptions",
+    "warta.audience",
     "warta.desk",
     "warta.readers",
     "warta.stories",
@@ -101,18 +102,23 @@ TEMPLATES = [
 ]
 
 
+def _sqlite(name: str, synchronous: str) -> dict[str, object]:
+    """Django's words for a SQLite file of the data folder, as DESIGN's engines say."""
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": DATA / name,
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 10,
+            "init_command": f"PRAGMA journal_mode=WAL; PRAGMA synchronous={synchronous}; PRAGMA cache_size=-32000;",
+        },
+    }
+
+
 def _database(url: str) -> dict[str, object]:
-    """Django's words for the database in `url`; empty: SQLite in the data folder, as DESIGN's engines say."""
+    """Django's words for the database in `url`; empty: SQLite in the data folder."""
     if not url:
-        return {
-            "ENGINE": "django.db.backends.sqlite3",
-            "NAME": DATA / "warta.sqlite3",
-            "OPTIONS": {
-                "transaction_mode": "IMMEDIATE",
-                "timeout": 10,
-                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-32000;",
-            },
-        }
+        return _sqlite("warta.sqlite3", "FULL")
     parts = urlsplit(url)
     if parts.scheme not in ("postgres", "postgresql"):
         raise config.ConfigError("database_url should begin with postgresql://, or be empty for SQLite.")
@@ -129,6 +135,11 @@ def _database(url: str) -> dict[str, object]:
 
 
 DATABASES = {"default": _database(WARTA.database_url)}
+# What is read stands in a file of its own; PostgreSQL holds all (audience/router.py).
+READS = "default" if WARTA.database_url else "reads"
+DATABASE_ROUTERS = ["warta.audience.router.ReadsRouter"]
+if not WARTA.database_url:
+    DATABASES[READS] = _sqlite("reads.sqlite3", "NORMAL") | {"TEST": {"MIGRATE": False}}
 
 # Language and time
 LANGUAGE_CODE = WARTA.language

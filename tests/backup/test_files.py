@@ -3,7 +3,9 @@
 import hashlib
 import io
 import json
+import sqlite3
 import tarfile
+from contextlib import closing
 
 import pytest
 
@@ -158,3 +160,24 @@ def test_what_is_no_backup(tmp_path):
     with pytest.raises(BackupError, match="is a folder"):
         restore(paper.config(tmp_path / "fresh"), tmp_path)
     assert not (tmp_path / "fresh").exists()
+
+
+def test_what_numbers_visitors_for_a_day_is_in_no_backup(tmp_path):
+    """The salt and who read what with it are thrown away daily; a copy would keep them. Counts are kept."""
+    folder = paper.make(tmp_path / "news")
+    secret = "5a17" * 8
+    with closing(sqlite3.connect(folder / contents.READS)) as reads:
+        reads.executescript(
+            "CREATE TABLE audience_salt (day, value); CREATE TABLE audience_seen (day, visitor, story);"
+            "CREATE TABLE audience_count (story, number); INSERT INTO audience_count VALUES (41, 7);"
+            f"INSERT INTO audience_salt VALUES ('2026-11-26', '{secret}');"
+            "INSERT INTO audience_seen VALUES ('2026-11-26', 99, 41);"
+        )
+    take(paper.config(folder), tmp_path / "news.tar")
+    restore(paper.config(tmp_path / "again"), tmp_path / "news.tar")
+    file = tmp_path / "again" / contents.READS
+    assert secret.encode() in (folder / contents.READS).read_bytes()
+    assert secret.encode() not in file.read_bytes()
+    with closing(sqlite3.connect(file)) as reads:
+        assert reads.execute("SELECT * FROM audience_count").fetchall() == [(41, 7)]
+        assert reads.execute("SELECT count(*) FROM audience_seen").fetchone() == (0,)

@@ -6,6 +6,9 @@
     postgresql.dump                              the database of database_url, in pg_dump's custom form
     manifest.json                                the last: what the file holds
 
+Of the database of reads (`reads.sqlite3`, or with database_url the same tables there) what numbers visitors for a day
+is left out: it is thrown away daily, and a copy would keep it.
+
 Not in it: `static/` and `prepared.json` (the next start makes them), `run/`, SQLite's `-wal` and `-shm` (the online
 backup reads them), and `search.sqlite3`: how far the index has read the change log stands in the main database, so
 copies of two moments would contradict each other. The worker makes it anew; until it is through no text is searched.
@@ -28,6 +31,8 @@ FILES = (FILE_NAME, "demo-accounts.json")
 FOLDERS = ("media", "outbox")
 DATABASE = "warta.sqlite3"
 SEARCH = "search.sqlite3"  # made again
+READS = "reads.sqlite3"
+OF_THE_DAY = ("audience_salt", "audience_seen", "audience_present")  # tables without which nobody can be told again
 STAMP = "prepared.json"
 UNFINISHED = "unfinished"
 RESTORED = "restored.json"  # which restore made the folder

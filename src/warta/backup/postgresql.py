@@ -14,6 +14,7 @@ from urllib.parse import unquote, urlsplit
 
 import psycopg
 
+from warta.backup import contents
 from warta.backup.errors import BackupError
 
 FOLDERS = Path("/usr/lib/postgresql")
@@ -108,7 +109,8 @@ class Dump:
 
     def __init__(self, url: str) -> None:
         self.url = url
-        self.command = [program("pg_dump", url), *FORM]
+        left_out = [f"--exclude-table-data={table}" for table in contents.OF_THE_DAY]
+        self.command = [program("pg_dump", url), *FORM, *left_out]
 
     def __enter__(self) -> IO[bytes]:
         """Begin."""

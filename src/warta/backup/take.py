@@ -123,6 +123,8 @@ def _databases(config: Config, found: contents.Found, out: Writer, counted: _Cou
             sqlite.copy(database, copy, lambda more, name=database.name: counted.add(more, name))  # type: ignore[misc]
             if database.name == contents.DATABASE:
                 migrations = sqlite.migrations(copy)
+            if database.name == contents.READS:
+                sqlite.empty(copy, contents.OF_THE_DAY)
             with copy.open("rb") as stream:
                 out.add_stream(stream, f"{contents.DATA}/{database.name}{contents.PACKED}", counted.add, pack=True)
             copy.unlink()

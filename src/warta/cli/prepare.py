@@ -10,6 +10,7 @@ from pathlib import Path
 
 from warta.cli import structure
 from warta.cli.folder import (
+    READS_FILE,
     STAMP,
     FolderError,
     claim,
@@ -23,6 +24,7 @@ from warta.cli.main import set_up_django
 from warta.config import Config
 
 UNDER_WAY = "{}"
+READS = "reads"  # Django's name of the database of its own, where there is one
 PACKAGE = Path(__file__).parent.parent
 
 
@@ -44,7 +46,7 @@ def prepare(config: Config, *, is_new: bool = False) -> bool:
     stamp = config.data / STAMP
     wanted = fingerprint(config)
     known = stamp.read_text() if stamp.exists() else ""
-    if known == wanted:
+    if known == wanted and (config.database_url or (config.data / READS_FILE).exists()):
         return False
     config.data.chmod(0o700)  # accounts, letters and drafts are nobody else's
     for folder in ("media", "static", "outbox"):
@@ -55,6 +57,8 @@ def prepare(config: Config, *, is_new: bool = False) -> bool:
     structure.load(importlib.import_module("django.db").connection, config.language)
     call_command = importlib.import_module("django.core.management").call_command
     call_command("migrate", verbosity=0, interactive=False)
+    if READS in importlib.import_module("django.db").connections:
+        call_command("migrate", "audience", database=READS, verbosity=0, interactive=False)
     call_command(
         "collectstatic", verbosity=0, interactive=False, clear=known == UNDER_WAY
     )  # a file may be half written
