@@ -4,10 +4,11 @@ from datetime import date
 
 import pytest
 
+from warta.desk.tables import bars
 from warta.readers.models import User
 from warta.subscriptions.rules.insight import Life, by_month, cohorts, monthly_revenue
 from warta.subscriptions.rules.money import Money
-from warta.subscriptions.views.insight import _bars
+from warta.subscriptions.views.insight import _size
 
 
 def life(began, over=None, **more):
@@ -54,15 +55,15 @@ def test_each_chart_is_drawn_to_its_longest_bar(client, admin_user, bought):
         reader = User.objects.create_user(f"reader{number}@readers.example")
         bought(reader, wall="meter-spent" if number else "sign-in", number=f"n{number}")
     client.force_login(admin_user)
-    tables = {table["code"]: table for table in client.get("/admin/insight/").context["tables"]}
-    assert tables["walls"]["bars"] == [("meter-spent", 2, 100), ("sign-in", 1, 50)]
-    assert [share for *_rest, share in tables["months"]["bars"]] == [0] * 12 + [100]
-    assert tables["revenue"]["bars"] == [("monthly, bank", "Rp87.000", 100)] and tables["offers"]["bars"] == []
+    tables = {table.code: table for table in client.get("/admin/insight/").context["tables"]}
+    assert tables["walls"].bars == [("meter-spent", 2, 100), ("sign-in", 1, 50)]
+    assert [share for *_rest, share in tables["months"].bars] == [0] * 12 + [100]
+    assert tables["revenue"].bars == [("monthly, bank", "Rp87.000", 100)] and tables["offers"].bars == []
 
 
 def test_bars_of_two_currencies_are_not_compared():
     rows = [["a", "x", Money(100, "IDR")], ["b", "x", Money(5, "USD")], ["c", "x", Money(50, "IDR")]]
-    assert [share for *_rest, share in _bars(rows, 2)] == [100, 100, 50]
+    assert [share for *_rest, share in bars(rows, 2, size=_size)] == [100, 100, 50]
 
 
 @pytest.mark.django_db

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
@@ -17,6 +15,8 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from warta.desk.tables import Table as Figures
+from warta.desk.tables import bars, csv_file
 from warta.stories.models import Story
 from warta.subscriptions.models import LedgerEvent, Subscription
 from warta.subscriptions.rules import insight as rules
@@ -39,8 +39,8 @@ def insight(request: HttpRequest) -> HttpResponse:
     tables = []
     for code, (name, make) in TABLES.items():
         head, rows = make(lives, today)
-        tables.append({"code": code, "name": str(name), "head": head, "rows": [_shown(row) for row in rows],
-                       "bars": _bars(rows, CHARTED[code]) if code in CHARTED else []})  # fmt: skip
+        chart = bars(rows, CHARTED[code], _shown, _size) if code in CHARTED else []
+        tables.append(Figures(code, str(name), head, [_shown(row) for row in rows], chart))
     context = {"now": _months(lives, today)[-1], "tables": tables}
     return TemplateResponse(request, "subscriptions/insight.html", context)
 
@@ -49,20 +49,6 @@ def _shown(row: list[Any]) -> list[Any]:
     """Cells for people: money in words."""
     language = (get_language() or "").partition("-")[0]
     return [in_words(cell, language) if isinstance(cell, Money) else cell for cell in row]
-
-
-def _bars(rows: list[list[Any]], column: int) -> list[tuple[str, Any, int]]:
-    """The bars of a chart: what it is of, the figure, and its hundredths of the longest bar of the same currency."""
-    longest: dict[str, int] = {}
-    for row in rows:
-        unit, size = _size(row[column])
-        longest[unit] = max(longest.get(unit, 1), size)
-    found = []
-    for row, shown in zip(rows, map(_shown, rows), strict=True):
-        unit, size = _size(row[column])
-        label = ", ".join(str(cell) for cell in shown[:column] if cell != "") if column > 1 else str(shown[0])
-        found.append((label, shown[column], round(100 * size / longest[unit])))
-    return found
 
 
 def _size(cell: Any) -> tuple[str, int]:
@@ -77,16 +63,7 @@ def table(request: HttpRequest, code: str) -> HttpResponse:
     if code not in TABLES:
         raise Http404
     head, rows = TABLES[code][1](_lives(), timezone.localdate())
-    answer = HttpResponse(content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{code}.csv"'
-    writer = csv.writer(answer)
-    writer.writerows([_plain(_shown(row)) for row in [head, *rows]])
-    return answer
-
-
-def _plain(row: Iterable[Any]) -> list[str]:
-    """Cells that no spreadsheet takes for a formula."""
-    return [f"'{cell}" if str(cell)[:1] in ("=", "+", "-", "@", "\t") else str(cell) for cell in row]
+    return csv_file(code, [_shown(row) for row in [head, *rows]])
 
 
 def _lives() -> list[Life]:
