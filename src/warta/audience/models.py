@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class Waiting(models.Model):
@@ -142,6 +143,7 @@ class Count(models.Model):
 
     class Meta:
         default_permissions = ()
+        permissions: ClassVar = [("see_audience", _("Can see what is read"))]
         constraints: ClassVar = [
             # In the order in which a list of stories asks: one word, the newest hours, all stories.
             models.UniqueConstraint(fields=["span", "what", "at", "story", "key"], name="audience_count_one"),

@@ -27,8 +27,8 @@ ACCOUNTS = "demo-accounts.json"
 DATABASE = "warta.sqlite3"
 READS_FILE = "reads.sqlite3"
 # All that making a newspaper puts into its folder.
-MADE = (FILE_NAME, DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", f"{DATABASE}-journal", READS_FILE, f"{READS_FILE}-wal",
-        f"{READS_FILE}-shm", f"{READS_FILE}-journal", "search.sqlite3",
+MADE = (FILE_NAME, DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", f"{DATABASE}-journal", READS_FILE,
+        f"{READS_FILE}-wal", f"{READS_FILE}-shm", f"{READS_FILE}-journal", "search.sqlite3",
         "search.sqlite3-wal", "search.sqlite3-shm", "media", "static", "outbox", STAMP, ACCOUNTS)  # fmt: skip
 NOBODYS = re.compile(r"\..*|lost\+found|.*\.(log|pid)")  # beside these a newspaper may be made
 

@@ -1,0 +1,154 @@
+"""The live board: who reads now, what rises and falls, where readers come from, how far they read, what stops them.
+
+All of it is read anew each time, by some twelve short questions to the file of the reads and one to the main one.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from warta.audience import figures, names
+from warta.audience.models import Span
+from warta.desk.tables import Table, bars
+from warta.stories.models import Story
+
+HALF_HOUR = timedelta(minutes=30)
+CANDIDATES = 300  # stories whose half hours are compared
+TOP = 10
+HOUR = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A minute of the last hour. share: hundredths of the fullest."""
+
+    at: datetime
+    reads: int
+    share: int
+    x: int
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """All that the board shows.
+
+    here       readers of the last five minutes
+    reads      since midnight
+    yesterday  reads from midnight until the same time
+    """
+
+    at: datetime
+    here: int
+    reads: int
+    yesterday: int
+    columns: list[Column]
+    tables: list[Table]
+
+
+def board(now: datetime) -> Board:
+    """The board at a moment."""
+    midnight = _midnight(now)
+    today = figures.sums(Span.DAY, midnight, now)
+    before = figures.sums(Span.MINUTE, _midnight(now - timedelta(days=1)), now - timedelta(days=1))
+    return Board(
+        now, figures.here(now), today["read", ""], before["read", ""], _last_hour(now),
+        [*_moving(now, midnight), _sources(today), _depth(today), _walls(today)],
+    )  # fmt: skip
+
+
+def _midnight(now: datetime) -> datetime:
+    return timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def _last_hour(now: datetime) -> list[Column]:
+    last = now.replace(second=0, microsecond=0)
+    minutes = [last - timedelta(minutes=number) for number in reversed(range(HOUR))]
+    found = figures.series("read", Span.MINUTE, minutes[0], now)
+    most = max([*found.values(), 1])
+    return [
+        Column(at, found.get(at, 0), round(100 * found.get(at, 0) / most), 5 * place)
+        for place, at in enumerate(minutes)
+    ]  # fmt: skip
+
+
+def _moving(now: datetime, midnight: datetime) -> list[Table]:
+    """Stories with readers, those that rise and those that fall: reads of half an hour beside those of the one before.
+
+    At most 300 stories of each half hour are compared.
+    """
+    here = figures.here_by_story(now, TOP)
+    last = figures.most("read", Span.MINUTE, now - HALF_HOUR, now, CANDIDATES)
+    before = figures.most("read", Span.MINUTE, now - 2 * HALF_HOUR, now - HALF_HOUR, CANDIDATES)
+    change = {story: last.get(story, 0) - before.get(story, 0) for story in {**last, **before}}
+    rising = sorted((story for story in change if change[story] > 0), key=lambda story: -change[story])[:TOP]
+    falling = sorted((story for story in change if change[story] < 0), key=lambda story: change[story])[:TOP]
+    today = figures.of_stories("read", Span.DAY, midnight, now, {*here, *rising, *falling})
+    titles = titles_of({*here, *rising, *falling})
+    head = [_("Story"), _("Last half hour"), _("Half hour before"), _("Change"), _("Today")]
+
+    def moved(stories: Iterable[int]) -> list[list[Any]]:
+        return [
+            [titles[story], last.get(story, 0), before.get(story, 0), f"{change[story]:+}", today.get(story, 0)]
+            for story in stories if story in titles
+        ]  # fmt: skip
+
+    now_read = [[titles[story], number, today.get(story, 0)] for story, number in here.items() if story in titles]
+    return [
+        Table("now", _("Read now"), [_("Story"), _("Readers now"), _("Today")], now_read, bars(now_read, 1)),
+        Table("rising", _("Rising"), head, moved(rising)),
+        Table("falling", _("Falling"), head, moved(falling)),
+    ]
+
+
+def titles_of(stories: Iterable[int]) -> dict[int, str]:
+    """The headlines of stories that are there. One query."""
+    return dict(Story.objects.filter(pk__in=list(stories)).values_list("pk", "title"))
+
+
+def _sources(today: Counter[tuple[str, str]]) -> Table:
+    return sources(today, _("Where readers come from, today"))
+
+
+def sources(found: Counter[tuple[str, str]], name: str) -> Table:
+    """Where pages were opened from."""
+    told = [(names.source(key), number) for (what, key), number in found.most_common() if what == "source"]
+    total = sum(number for _name, number in told)
+    rows = [[name, number, _share(number, total)] for name, number in told]
+    return Table("sources", name, [_("From"), _("Pages opened"), _("Share")], rows, bars(rows, 1))
+
+
+def _depth(today: Counter[tuple[str, str]]) -> Table:
+    return depth(today, _("How far they read, today"))
+
+
+def depth(found: Counter[tuple[str, str]], name: str) -> Table:
+    """How many of the pages that were opened were read how far."""
+    views = found["view", ""]
+    rows = [[f"{far}%", found["depth", far], _share(found["depth", far], views)] for far in ("25", "50", "75", "100")]
+    rows = [[_("Opened"), views, "100%"], *rows] if views else []
+    return Table("depth", name, [_("As far as"), _("Pages"), _("Share")], rows, bars(rows, 1))
+
+
+def _walls(today: Counter[tuple[str, str]]) -> Table:
+    return walls(today, _("Walls, today"))
+
+
+def walls(found: Counter[tuple[str, str]], name: str) -> Table:
+    """How often each wall stood before a reader. What each sold stands with the subscriptions."""
+    views = found["view", ""]
+    shown = [(key, number) for (what, key), number in found.most_common() if what == "outcome" and key[:5] == "wall:"]
+    rows = [[names.wall(key), number, _share(number, views)] for key, number in shown]
+    if rows or found["outcome", "offer"]:
+        rows.append([_("An offer was clicked"), found["outcome", "offer"], _share(found["outcome", "offer"], views)])
+    return Table("walls", name, [_("Wall"), _("Pages"), _("Share of pages opened")], rows, bars(rows, 1))
+
+
+def _share(number: int, whole: int) -> str:
+    return f"{100 * number / whole:.1f}%" if whole else "–"

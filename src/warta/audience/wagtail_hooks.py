@@ -1,0 +1,77 @@
+"""What the newsroom's admin shows of this room: the live board and what was read before."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import path, register_converter, reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.viewsets.base import ViewSet
+from wagtail.admin.widgets import Button
+
+from warta.audience import views
+from warta.audience.history import KINDS
+from warta.stories.models import Story
+
+
+class KindConverter:
+    """What reads are gathered by, in an address."""
+
+    regex = "|".join(KINDS)
+
+    def to_python(self, value: str) -> str:
+        """As it stands."""
+        return value
+
+    to_url = to_python
+
+
+register_converter(KindConverter, "reads_by")
+
+
+class AudienceItem(MenuItem):
+    """Seen by who may see what is read."""
+
+    def is_shown(self, request: Any) -> bool:
+        """Does this colleague?"""
+        return bool(request.user.has_perm(views.SEE))
+
+
+class Audience(ViewSet):
+    """Readers now, and what was read."""
+
+    name = "audience"
+    icon = "view"
+    menu_label = _("Readership")
+    menu_order = 240
+    add_to_admin_menu = True
+
+    @cached_property
+    def menu_item_class(self) -> type[MenuItem]:
+        """Not for everybody."""
+        return AudienceItem
+
+    def get_urlpatterns(self) -> list[Any]:
+        """The board and its files; the past by kind; one story."""
+        return [
+            path("", views.live, name="index"),
+            path("now/<slug:code>.csv", views.live_file, name="file"),
+            path("by/<reads_by:kind>/", views.past, name="past"),
+            path("story/<int:pk>/", views.story, name="story"),
+        ]
+
+
+@hooks.register("register_admin_viewset")
+def audience_pages() -> Audience:
+    """The pages in the menu."""
+    return Audience("audience", url_prefix="audience")
+
+
+@hooks.register("register_page_header_buttons")
+def read_button(page: Any, user: Any, **more: Any) -> Any:
+    """From a story to what was read of it."""
+    if isinstance(page.specific_deferred, Story) and page.first_published_at and user.has_perm(views.SEE):
+        yield Button(_("Readership"), reverse("audience:story", args=[page.pk]), icon_name="view", priority=60)
