@@ -121,7 +121,7 @@ def test_pages_and_files_are_for_colleagues_who_may(client, newspaper):
 def test_the_board_asks_as_much_of_many_stories_as_of_few(newspaper, django_assert_max_num_queries):
     for number in range(20):
         count(NOON, newspaper.story(f"Berita {number}").pk, "read", number)
-    with django_assert_max_num_queries(8, using=settings.READS):
+    with django_assert_max_num_queries(9, using=settings.READS):
         board(NOON + timedelta(seconds=1))
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -56,11 +57,17 @@ def board(now: datetime) -> Board:
     """The board at a moment."""
     midnight = _midnight(now)
     today = figures.sums(Span.DAY, midnight, now)
-    before = figures.sums(Span.MINUTE, _midnight(now - timedelta(days=1)), now - timedelta(days=1))
     return Board(
-        now, figures.here(now), today["read", ""], before["read", ""], _last_hour(now),
+        now, figures.here(now), today["read", ""], _yesterday(now - timedelta(days=1)), _last_hour(now),
         [*_moving(now, midnight), _sources(today), _depth(today), _walls(today)],
     )  # fmt: skip
+
+
+def _yesterday(then: datetime) -> int:
+    """Reads from a midnight until a moment: its whole hours, and the minutes of the last."""
+    hour = timezone.localtime(then).replace(minute=0, second=0, microsecond=0)
+    whole, rest = figures.sums(Span.HOUR, _midnight(then), hour), figures.sums(Span.MINUTE, hour, then)
+    return whole["read", ""] + rest["read", ""]
 
 
 def _midnight(now: datetime) -> datetime:
@@ -93,18 +100,27 @@ def _moving(now: datetime, midnight: datetime) -> list[Table]:
     titles = titles_of({*here, *rising, *falling})
     head = [_("Story"), _("Last half hour"), _("Half hour before"), _("Change"), _("Today")]
 
-    def moved(stories: Iterable[int]) -> list[list[Any]]:
-        return [
+    def moved(code: str, name: str, stories: Iterable[int]) -> Table:
+        known = [story for story in stories if story in titles]
+        rows = [
             [titles[story], last.get(story, 0), before.get(story, 0), f"{change[story]:+}", today.get(story, 0)]
-            for story in stories if story in titles
+            for story in known
         ]  # fmt: skip
+        return Table(code, name, head, rows, links=links_of(known))
 
-    now_read = [[titles[story], number, today.get(story, 0)] for story, number in here.items() if story in titles]
+    known = [story for story in here if story in titles]
+    rows: list[list[Any]] = [[titles[story], here[story], today.get(story, 0)] for story in known]
+    head_now = [_("Story"), _("Readers now"), _("Today")]
     return [
-        Table("now", _("Read now"), [_("Story"), _("Readers now"), _("Today")], now_read, bars(now_read, 1)),
-        Table("rising", _("Rising"), head, moved(rising)),
-        Table("falling", _("Falling"), head, moved(falling)),
+        Table("now", _("Read now"), head_now, rows, bars(rows, 1), links=links_of(known)),
+        moved("rising", _("Rising"), rising),
+        moved("falling", _("Falling"), falling),
     ]
+
+
+def links_of(stories: Iterable[int]) -> list[str]:
+    """Where it stands what was read of each story."""
+    return [reverse("audience:story", args=[story]) for story in stories]
 
 
 def titles_of(stories: Iterable[int]) -> dict[int, str]:

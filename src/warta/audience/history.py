@@ -64,12 +64,14 @@ def table(kind: str, days: Days) -> Table:
     total, of_each = _gathered(kind, found)
     order = sorted(of_each, key=lambda key: (-of_each[key].reads, -of_each[key].views))
     called = _called(kind, order)
-    rows = [_row(called[key], of_each[key]) for key in order if key in called]
+    order = [key for key in order if key in called]
+    rows = [_row(called[key], of_each[key]) for key in order]
     head = [str(KINDS[kind]), _("Reads"), _("Pages opened"), _("Time on a page"), _("To the end"), _("Walls"),
             _("Offers clicked")]  # fmt: skip
     note = "" if kind in ("story", "section") else _("A story with several counts for each.")
     rows = [_row(_("All"), total), *rows] if rows else []
-    return Table(kind, str(KINDS[kind]), head, rows, bars(rows[1:31], 1), note)
+    links = ["", *board.links_of(order[:SHOWN])] if kind == "story" else []
+    return Table(kind, str(KINDS[kind]), head, rows, bars(rows[1:31], 1), note, links)
 
 
 def _row(name: str, found: Figures) -> list[Any]:

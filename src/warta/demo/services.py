@@ -14,11 +14,13 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
+from django.utils import timezone
 from wagtail.models import Locale
 
 from warta.access import Right
 from warta.demo.files import read_table
 from warta.demo.pictures import load_pictures
+from warta.demo.reads import load_reads
 from warta.demo.sale import load_sale
 from warta.demo.stories import StoryLoader, load_pages
 from warta.desk.roles import make_roles
@@ -75,6 +77,7 @@ def make_sample(accounts_file: Path) -> None:
         _make_paper(languages)
         if passwords:
             _accounts(accounts_file, passwords, dict(zip(passwords, hashes, strict=True)))
+    load_reads(timezone.now())
 
 
 def _make_paper(languages: list[str]) -> None:

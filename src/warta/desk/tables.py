@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from typing import Any, NamedTuple
 
 from django.http import HttpResponse
@@ -22,7 +23,7 @@ class Bar(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table. code: the name of its CSV; note: a sentence on what is counted."""
+    """A table. code: the name of its CSV; note: a sentence on what is counted; links: where each row leads, if any."""
 
     code: str
     name: str
@@ -30,6 +31,12 @@ class Table:
     rows: list[Row]
     bars: list[Bar] = field(default_factory=list)
     note: str = ""
+    links: list[str] = field(default_factory=list)
+
+    @property
+    def linked(self) -> Iterator[tuple[str, Row]]:
+        """Each row after its link."""
+        return zip_longest(self.links[: len(self.rows)], self.rows, fillvalue="")  # type: ignore[arg-type]
 
 
 def bars(
