@@ -214,6 +214,21 @@ def test_the_difference_counted_for_a_free_period_buys_none_that_was_paid_meanwh
     assert Subscription.objects.get().plan == "year"
 
 
+def test_a_plan_paid_ahead_and_told_when_its_time_has_come_is_open_at_once(reader, plan, monkeypatch):
+    then = timezone.now() - timedelta(days=60)
+    more = Plan.objects.create(code="more", rights="ad_free premium epaper", price=590_000, months=12, grace_days=3)
+    (voucher,) = vouchers.make_batch(plan=plan, number=1, periods=1, batch="b", expires=None)
+    with monkeypatch.context() as clock:
+        clock.setattr(timezone, "now", lambda: then)
+        row = vouchers.redeem(code=voucher.code, reader=reader, now=then)
+        changes.book_change(subscription=row, plan=more, now=then)
+        order = orders.open_renewal(subscription=row, provider=by_code("bank"), now=then)
+    assert ledger.catch_up(subscription=row.pk, now=timezone.now()).state == "expired"
+    paid(order, "t2", at=then + timedelta(days=1))
+    assert standing_of(reader.pk, timezone.now()).rights == frozenset(Right)
+    assert Subscription.objects.get().plan == "more"
+
+
 def test_an_offer_that_a_reader_used_is_told_so_before_they_order(reader, plan):
     offer = Offer.objects.create(code="READ-3", percent=50)
     order = opened(reader, plan, offer="READ-3")

@@ -49,8 +49,8 @@ def record(
 ) -> machine.Subscription:  # fmt: skip
     """Write one more fact of a subscription, with all that follows from it. Returns how it stands now.
 
-    What time alone has brought about by the moment of the fact is written before it: nothing depends on whether the
-    worker came first.
+    What time alone has brought about by the moment of the fact is written before it, and what it has since is written
+    after a fact that is told late: nothing depends on whether the worker came first.
 
     by      who did it; None: the clock, or a provider
     source  what it came from, as in order:ABCD1234
@@ -58,6 +58,7 @@ def record(
     """
     row = Subscription.objects.select_for_update().get(pk=subscription)
     standing = _write(row, _caught_up(row, fact.at), fact, by=by, why=why, source=source)
+    standing = _ticked(row, standing, timezone.now())
     point("record: before commit")
     return standing
 
@@ -74,7 +75,10 @@ def catch_up(*, subscription: int, now: datetime) -> machine.Subscription:
 
 
 def _caught_up(row: Subscription, now: datetime) -> machine.Subscription:
-    standing = standing_of(row.pk)
+    return _ticked(row, standing_of(row.pk), now)
+
+
+def _ticked(row: Subscription, standing: machine.Subscription, now: datetime) -> machine.Subscription:
     while (fact := machine.tick(standing, now)) is not None:
         standing = _write(row, standing, fact, source="clock")
     return standing
