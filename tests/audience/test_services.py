@@ -161,8 +161,9 @@ def test_receipts_are_remembered_for_as_long_as_they_count(db, take_all):
 
 def test_every_word_is_forgotten_by_name(story, take_all):
     """A word that is counted and not listed would be kept by the minute for ever."""
-    wait([[story, what, "", 1] for what in ("view", "engaged", "depth", "source", "outcome", "dropped")],
-         [[1, story]], [[number, word, 9, "a"] for number, word in enumerate(("shown", "viewable", "clicked"))])  # fmt: skip
+    events = ("view", "engaged", "depth", "source", "outcome", "dropped")
+    receipts = [[number, word, 9, "a"] for number, word in enumerate(("shown", "viewable", "clicked"))]
+    wait([[story, what, "", 1] for what in events], [[1, story]], receipts)
     take_all()
     assert {what for _story, what, _key in counted()} == set(services.WHATS)
 

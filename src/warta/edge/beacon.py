@@ -20,7 +20,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from warta.access import Reason
+from warta.access.decide import WALLS
 from warta.access.receipt import LENGTH as RECEIPT_LENGTH
 
 PATH = "/b"
@@ -32,7 +32,7 @@ ENGAGED_MAX_S = 60  # a page tells every quarter of a minute; what slept has not
 STORY_MAX = 1 << 53
 DEPTHS = frozenset({25, 50, 75, 100})
 SOURCES = frozenset({"search", "social", "direct", "newsletter", "site"})
-OUTCOMES = frozenset({"full", "teaser", "offer", *(f"wall:{reason.value}" for reason in Reason)})
+OUTCOMES = frozenset({"full", "teaser", "offer", *(f"wall:{reason.value}" for reason in WALLS)})
 AD_WORDS = frozenset({"shown", "viewable", "clicked"})
 BLOCK = "block:"
 # Whoever says so themselves. What hides is not found by its name.

@@ -55,7 +55,7 @@ class SqliteSink:
             opened = self._connection()
             with _transaction(opened):
                 first, last = opened.execute("SELECT min(id), max(id) FROM audience_waiting").fetchone()
-                _refuse_full(0 if last is None else last - first)
+                _refuse_full(0 if last is None else last - first + 1)
                 opened.executemany(f"{INSERT} (?, ?)", [(batch.at, batch.text()) for batch in batches])
         except sqlite3.Error as error:
             self.close()
@@ -103,7 +103,7 @@ class PostgresSink:
         try:
             opened = self._connection()
             with opened.transaction(), opened.cursor() as cursor:
-                cursor.execute("SELECT max(id) - min(id) FROM audience_waiting")
+                cursor.execute("SELECT max(id) - min(id) + 1 FROM audience_waiting")
                 row = cursor.fetchone()
                 _refuse_full((row and row[0]) or 0)
                 cursor.executemany(f"{INSERT} (%s, %s)".encode(), [(batch.at, batch.text()) for batch in batches])
