@@ -72,6 +72,11 @@ def _a_safe_origin(value: str) -> None:
         raise ValueError("an address that begins with https://: what is said there about readers is believed")
 
 
+def _a_redis(value: str) -> None:
+    if value and urlsplit(value).scheme not in ("redis", "rediss", "valkey", "valkeys"):
+        raise ValueError("an address like redis://host:6379/0 (or rediss://, valkey://)")
+
+
 TABLE: tuple[Setting, ...] = (
     # Where and how
     Setting("mode", str, "production", "start", "`demo` for the sample newspaper, `production` for a real one; only "
@@ -114,6 +119,18 @@ TABLE: tuple[Setting, ...] = (
     Setting("cache_url", str, "", "engines", "redis://host:6379/0 (rediss:// for TLS, valkey:// for Valkey), where "
             "attempts to sign in are counted; empty: the file limits.sqlite3. Needed by newsrooms on several machines",
             secret=True),
+    Setting("reads_url", str, "", "engines", "redis://host:6379/1 (rediss://, valkey://), a stream through which the "
+            "edge tells what is read; empty: the database. For edges on several machines; it must not evict",
+            secret=True, check=_a_redis),
+    # What is read
+    Setting("reads_minutes_days", int, 2, "audience", "days for which reads are kept by the minute", minimum=1,
+            maximum=90),
+    Setting("reads_hours_days", int, 90, "audience", "days for which reads are kept by the hour; by the day they stay",
+            minimum=2, maximum=3650),
+    Setting("reads_address_events", int, 3000, "audience", "events that are counted from one address within a minute, "
+            "by each edge worker; many readers of a telephone network share one", minimum=20, maximum=10_000_000),
+    Setting("reads_address_visitors", int, 2000, "audience", "visitors that are counted from one address within a day, "
+            "by each edge worker", minimum=1, maximum=10_000_000),
     # Signing in with another's account
     Setting("google_client", str, "", "sign-in", "Google's client id; with `google_secret`: sign-in with Google"),
     Setting("google_secret", str, "", "sign-in", "Google's client secret", secret=True),
@@ -179,6 +196,12 @@ class Config:
             return path
         name = hashlib.sha256(str(self.data).encode()).hexdigest()[:16]
         return Path(tempfile.gettempdir()) / f"warta-{os.getuid()}-{name}" / "newsroom.sock"
+
+    @property
+    def reads_stream(self) -> str:
+        """`reads_url` as redis-py knows it: Valkey speaks the same language."""
+        scheme, separator, rest = str(self.values["reads_url"]).partition("://")
+        return f"{scheme.replace('valkeys', 'rediss').replace('valkey', 'redis')}{separator}{rest}"
 
     @property
     def origin(self) -> str:

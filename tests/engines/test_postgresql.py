@@ -25,6 +25,7 @@ def test_the_newspaper_works_on_postgresql(server):
     chosen = ["tests/engines/on_postgresql.py", "tests/desk/test_roads.py", "tests/site/test_lists.py",
               "tests/discovery/test_search.py"]  # fmt: skip
     chosen += ["tests/site/test_mint.py", "tests/subscriptions/test_institutions.py", "tests/edge/test_log.py"]
+    chosen += ["tests/audience/test_contract.py", "tests/audience/test_services.py"]
     chosen += ["tests/laws/test_bulk.py", "tests/intake/test_members_store.py"]
     command = [sys.executable, "-m", "pytest", *chosen, "-q", "-p", "no:randomly"]
     done = subprocess.run(command, cwd=ROOT, env=environ, capture_output=True, text=True, check=False)

@@ -26,10 +26,10 @@ STAMP = "prepared.json"
 ACCOUNTS = "demo-accounts.json"
 DATABASE = "warta.sqlite3"
 READS_FILE = "reads.sqlite3"
+_DATABASES = (DATABASE, READS_FILE, "search.sqlite3")
 # All that making a newspaper puts into its folder.
-MADE = (FILE_NAME, DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", f"{DATABASE}-journal", READS_FILE,
-        f"{READS_FILE}-wal", f"{READS_FILE}-shm", f"{READS_FILE}-journal", "search.sqlite3",
-        "search.sqlite3-wal", "search.sqlite3-shm", "media", "static", "outbox", STAMP, ACCOUNTS)  # fmt: skip
+MADE = (FILE_NAME, *(f"{name}{end}" for name in _DATABASES for end in ("", "-wal", "-shm", "-journal")), "media",
+        "static", "outbox", STAMP, ACCOUNTS)  # fmt: skip
 NOBODYS = re.compile(r"\..*|lost\+found|.*\.(log|pid)")  # beside these a newspaper may be made
 
 

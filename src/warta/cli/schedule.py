@@ -15,6 +15,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import close_old_connections
 
+from warta.audience.services import forget_reads, take_in
 from warta.cli.trouble import explain
 from warta.desk.services import publish_due
 from warta.discovery.index import follow
@@ -31,7 +32,7 @@ EVERY_S = 1.0
 REST_S = 0.01  # between batches of a long duty: others may write
 SAY_AGAIN_S = 60.0  # the same trouble is told so often, not every second
 DUTIES = (publish_due, tell_time, follow, subscriptions_due, send_waiting, handle_notices, tell_providers,
-          reconcile_nightly, forget_sessions)  # fmt: skip
+          reconcile_nightly, forget_sessions, take_in, forget_reads)  # fmt: skip
 
 
 def run() -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from warta.config import load
+from warta.edge import beacon
 from warta.edge.exchange import Answer, Request
 from warta.edge.handing import Handing, TooLarge, address_of
 from warta.edge.newsroom import NewsroomDown, target_of
@@ -60,6 +61,11 @@ class Application:
             return address_of(peer, forwarded, worker.config.trusted_proxies)
 
         request = Request(scope["method"], scope["path"], query, headers.get, address)
+        if request.path == beacon.PATH and request.method == "POST":
+            status, told = await self._hear(worker, request, receive)
+            await send({"type": "http.response.start", "status": status, "headers": _raw(told)})
+            await send({"type": "http.response.body", "body": b""})
+            return
         answer = await worker.answer(request)
         if not isinstance(answer, Answer):
             await self._hand_on(worker, scope, request, rows, peer, receive, send)
@@ -75,6 +81,19 @@ class Application:
                 while part := file.read(FILE_PART):
                     await send({"type": "http.response.body", "body": part, "more_body": True})
         await send({"type": "http.response.body", "body": b"" if is_head or answer.file else answer.body})
+
+    async def _hear(
+        self, worker: Worker, request: Request, receive: Receive
+    ) -> tuple[int, list[tuple[str, str]]]:  # fmt: skip
+        """Take in what a page reports; the answer tells nothing of it."""
+        body, more = b"", True
+        while more:
+            message = await receive()
+            body, more = body + message.get("body", b""), message.get("more_body", False)
+            if len(body) > beacon.BYTES_MAX:
+                return beacon.TOO_LARGE
+        worker.hear(request, body)
+        return beacon.ANSWER
 
     async def _hand_on(
         self, worker: Worker, scope: Message, request: Request, rows: list[tuple[str, str]], peer: str,

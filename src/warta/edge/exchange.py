@@ -81,6 +81,7 @@ class Rules:
     is_secure: bool = False
     cutoff: str = "teaser"
     params: tuple[str, ...] = ()
+    places: frozenset[str] = frozenset()
     passed: tuple[str, ...] = ()
     short_links: frozenset[str] = frozenset()
     languages: tuple[str, ...] = ()

@@ -71,7 +71,7 @@ class Front:
         began = perf_counter()
         path = request.path
         store = self.store
-        if not self._is_ours(request.header("host")):
+        if not self.is_ours(request.header("host")):
             return self.plain(400, "Bad request: this newspaper has another name.")
         if not path.startswith("/"):
             return self.plain(400, "Bad request: this is no address of a page.")
@@ -110,7 +110,8 @@ class Front:
 
     # What is not a page
 
-    def _is_ours(self, host: str | None) -> bool:
+    def is_ours(self, host: str | None) -> bool:
+        """Is this a host name of the newspaper, as a request's header has it?"""
         known = self._hosts.get(host or "")
         if known is None:
             name = (host or "").lower()

@@ -13,7 +13,8 @@ from typing import Any
 
 from warta.edge.store import Store
 
-OUTCOMES = ("hit", "miss", "stale", "cutoff", "file", "me", "redirect", "refused", "unavailable", "health", "passed")
+OUTCOMES = ("hit", "miss", "stale", "cutoff", "file", "me", "redirect", "refused", "unavailable", "health", "passed",
+            "heard")  # fmt: skip
 GAUGES = {
     "warta_edge_store_bytes": "Bytes of the page store.",
     "warta_edge_store_entries": "Pages and parts in the store.",

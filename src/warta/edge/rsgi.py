@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 from warta.config import load
+from warta.edge import beacon
 from warta.edge.exchange import Answer, Ask, Known, Request
 from warta.edge.handing import Handing, TooLarge, address_of
 from warta.edge.newsroom import NewsroomDown, target_of
@@ -38,12 +39,31 @@ class Application:
             return address_of(peer_of(scope), headers.get_all("x-forwarded-for"), worker.config.trusted_proxies)
 
         request = Request(scope.method, scope.path, scope.query_string, headers.get, address)
+        if scope.path == beacon.PATH and scope.method == "POST":
+            protocol.response_empty(*await self._hear(protocol, request))
+            return
         known = Known()
         answer = worker.front.answer(request, known, time.time())
         if isinstance(answer, Answer):
             self._send(scope, protocol, answer)
         else:  # Granian's own tasks are none of asyncio's, which clients and locks look for
             await asyncio.get_running_loop().create_task(self._finish(scope, protocol, request, known, answer))
+
+    async def _hear(self, protocol: Any, request: Request) -> tuple[int, list[tuple[str, str]]]:
+        """Take in what a page reports; the answer tells nothing of it."""
+        length = request.header("content-length")
+        if length is not None and length.isdecimal() and int(length) <= beacon.BYTES_MAX:
+            self.worker.hear(request, await protocol())
+            return beacon.ANSWER
+        body = b""
+        if length is None:
+            async for part in protocol:
+                body += part
+                if len(body) > beacon.BYTES_MAX:
+                    return beacon.TOO_LARGE
+            self.worker.hear(request, body)
+            return beacon.ANSWER
+        return beacon.TOO_LARGE
 
     async def _finish(self, scope: Any, protocol: Any, request: Request, known: Known, asked: Ask) -> None:
         """Answer once what is missing has been obtained; or let the newsroom answer."""

@@ -29,12 +29,14 @@ from warta.edge.front import Front
 from warta.edge.log import Log, open_log
 from warta.edge.metrics import Metrics
 from warta.edge.newsroom import LOCAL, Newsroom, NewsroomDown
+from warta.edge.reads import Reads
 from warta.edge.store import Change, Store, entry_of, page_of
 
 LOG_EVERY_S = 0.02
 REPORT_EVERY_S = 0.1
 HISTORY_EVERY_S = 2.0
 REFRESH_EVERY_S = 0.01
+READS_EVERY_S = 0.5  # what is lost at most when a worker is killed
 AGAIN_S = 0.1  # a part is drawn anew at most so often
 STEPS_MAX = 12  # questions for one answer
 PARTS_AT_ONCE = 100
@@ -57,6 +59,7 @@ class Worker:
         self.front = Front(self.store, Files(config.data), rules)
         self.newsroom = Newsroom(config.newsroom_socket, next(iter(config.allowed_hosts), LOCAL))
         self.metrics = Metrics(config.data / "run")
+        self.reads = Reads(config)
         self._log: Log = open_log(config.data, config.database_url)
         self._under_way: dict[str, asyncio.Future[Any]] = {}
         self._wanted: dict[str, float] = {}  # stale, in demand: when it may be drawn anew
@@ -69,7 +72,8 @@ class Worker:
         """Begin to follow the log, and all loops."""
         self._loop = loop
         threading.Thread(target=self._follow, name="log", daemon=True).start()
-        for duty in (self._refresh, self._report_once, self._tell_history, self._look_up, self._count):
+        duties = (self._refresh, self._report_once, self._tell_history, self._look_up, self._count, self._write_reads)
+        for duty in duties:
             self._tasks.append(loop.create_task(self._forever(duty)))
 
     def stop(self) -> None:
@@ -77,6 +81,7 @@ class Worker:
         self._stop.set()
         for task in self._tasks:
             task.cancel()
+        self.reads.write_last()
         self.metrics.write(self.store, self._lag())
 
     async def answer(self, request: Request) -> Answer | Ask:
@@ -100,6 +105,13 @@ class Worker:
                 return self.front.plain(503, "", retry=True)
             result = self.front.answer(request, known, time.time())
         return result
+
+    def hear(self, request: Request, body: bytes) -> None:
+        """Take in what a page reports of itself."""
+        self.metrics.count("heard")
+        rules = self.front.rules
+        if self.front.is_ours(request.header("host")):
+            self.reads.collector.hear(request, body, rules.keys, rules.places, time.time())
 
     def note(self, answer: Answer) -> None:
         """Count an answer, and have drawn anew what was stale in it."""
@@ -151,7 +163,8 @@ class Worker:
         known = self.front.rules
         self.front.rules = Rules(
             keys=known.keys, hosts=known.hosts, is_secure=known.is_secure, cutoff=known.cutoff,
-            params=tuple(told["params"]), passed=tuple(told["passed"]), short_links=frozenset(told["short_links"]),
+            params=tuple(told["params"]), places=frozenset(told["places"]), passed=tuple(told["passed"]),
+            short_links=frozenset(told["short_links"]),
             languages=tuple(told["languages"]), language=told["language"],
             headers=tuple((name, value) for name, value in told["headers"]),
         )  # fmt: skip
@@ -313,6 +326,13 @@ class Worker:
         for row in rows:
             history.pop(row, None)
         return HISTORY_EVERY_S if len(rows) < REPORTED_MAX else 0.0
+
+    async def _write_reads(self) -> float:
+        """Write down what was heard of readers; the policy names the blocks that a page may report."""
+        await self.reads.write(time.time())
+        if self.store.policy is None:
+            await self._once("policy", self._load_policy)
+        return READS_EVERY_S
 
     async def _look_up(self) -> float:
         """Look up the addresses of those who say that they crawl for a search engine."""

@@ -37,6 +37,7 @@ from warta.site.account.mint import mint, whole_policy
 from warta.site.account.notices import notices
 from warta.site.colors import colors_url
 from warta.site.middleware import KEPT_BY_NOBODY, OldAddresses, language_of, safety_headers
+from warta.site.order import places
 from warta.site.recipe import Drawn, RecipeResponse
 from warta.site.views import errors
 from warta.stories.models import Change, Publication
@@ -222,6 +223,7 @@ def policy(request: HttpRequest) -> JsonResponse:
             "as_of": as_of,
             "policy": policy_out(whole_policy()),
             "params": PARAMS,
+            "places": places(),
             "passed": PASSED,
             "short_links": sorted(set().union(*OldAddresses.SHORT)),
             "languages": [code for code, _name in settings.LANGUAGES],

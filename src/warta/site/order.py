@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+from warta.stories.models.body import ZONE_BLOCKS
+
 MAIN = (
     "offer", "headline", "standfirst", "lead-photo", "byline", "body", "sources", "corrections", "follow", "premium",
     "related", "more", "latest", "offer",
 )  # fmt: skip
 SIDE = ("offer", "hot-topics", "offer", "picks", "offer", "photos", "offer", "epaper")
+LISTS = ("list", "search", "topics")  # where else a link to a story stands; `page` is anywhere on one of ours
+
+
+def places() -> list[str]:
+    """Where links to stories stand, as pages report it: blocks of a story page, zones of a front page, lists."""
+    zones = [name.replace("_", "-") for name, _block in ZONE_BLOCKS]
+    return sorted({*MAIN, *SIDE, *zones, *LISTS, "page"})

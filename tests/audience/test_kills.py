@@ -1,0 +1,147 @@
+"""Who dies loses at most its last second, and nothing counts twice."""
+
+import http.client
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.cli.command import environment
+from tests.edge.served import made, served, until
+from warta.edge.collector import Batch
+from warta.edge.sink import SqliteSink
+
+ROOT = Path(__file__).parents[2]
+pytestmark = pytest.mark.xdist_group(name="plays")
+STORY = """
+paper = tools.Newspaper(tools.Section.objects.get(slug="daerah"), tools.Section.objects.get(slug="region"), None)
+result = paper.story("Dibaca").pk
+"""
+COUNTED = """
+from django.db.models import Sum
+from warta.audience.models import Count, Waiting
+rows = Count.objects.filter(span="d").values_list("what").annotate(total=Sum("number"))
+result = {**dict(rows), "waiting": Waiting.objects.count()}
+"""
+
+
+@pytest.mark.parametrize("span", ["m", "d"])
+def test_a_counting_worker_may_die_at_any_step(tmp_path, span):
+    """Of every statement, and of the commit, before and after."""
+    data = tmp_path / "news"
+    shutil.copytree(made(), data)
+    env = environment(WARTA_DATA=str(data), DJANGO_SETTINGS_MODULE="warta.settings")
+    make = f"import django; django.setup()\nfrom tests import newspaper as tools\n{STORY}\nprint(result)"
+    done = subprocess.run([sys.executable, "-c", make], env=env, cwd=ROOT, capture_output=True, text=True, check=True)
+    story = int(done.stdout)
+    minute = int(time.time()) // 60 * 60
+    sink = SqliteSink(data / "reads.sqlite3")
+    for number in range(60):
+        batch = Batch(minute, time.strftime("%Y-%m-%d"), 3, {(story, "view", ""): 3})
+        batch.pairs = {(number, story): None, (7777, story): None}
+        batch.receipts = {(number, "shown"): (9, "side"), (7777, "shown"): (9, "side")}
+        sink.write([batch])
+    sink.close()
+    command = [sys.executable, "-m", "tests.audience.killed", span]
+    done = subprocess.run(command, env=env, cwd=ROOT, capture_output=True, text=True, check=True)
+    told = json.loads(done.stdout)
+    assert told["killed"] > 10 and told["left"] < 60  # also after the commit, when the batch was done with
+    assert told["counted"] == {"view": 180, "read": 61, "ad_shown": 61}
+
+
+class Crowd:
+    """Readers who each open a story once, as quick as they are answered; `told` holds the moment of each answer."""
+
+    def __init__(self, site, story):
+        self.site, self.story = site, story
+        self.told, self.asked = [], 0
+        self.over = threading.Event()
+        self.thread = threading.Thread(target=self.run)
+
+    def __enter__(self):
+        self.thread.start()
+        return self
+
+    def __exit__(self, *_):
+        self.over.set()
+        self.thread.join()
+
+    def run(self):
+        body = json.dumps([{"k": "read", "s": self.story, "n": 1}])
+        connection = None
+        while not self.over.is_set():
+            self.asked += 1
+            headers = {"Origin": f"http://127.0.0.1:{self.site.port}", "User-Agent": f"Mozilla/5.0 {self.asked}"}
+            try:
+                connection = connection or http.client.HTTPConnection("127.0.0.1", self.site.port, timeout=5)
+                connection.request("POST", "/b", body, headers)
+                answer = connection.getresponse()
+                answer.read()
+                assert answer.status == 204
+                self.told.append(time.time())
+            except (OSError, http.client.HTTPException):
+                connection = None
+                time.sleep(0.01)
+            time.sleep(0.002)
+
+
+@pytest.fixture
+def site(tmp_path):
+    settings = {"reads_address_events": 1_000_000, "reads_address_visitors": 1_000_000}
+    with served(tmp_path / "news", **settings) as site:
+        yield site
+
+
+def settled(site):
+    """What was counted, once nothing waits."""
+    time.sleep(1.2)  # the edge writes twice a second
+    return until(lambda: (found := site.desk(COUNTED))["waiting"] == 0 and found, 30)
+
+
+def test_the_edge_and_the_worker_are_killed_while_readers_read(site):
+    story = site.desk(STORY)
+    kills = []
+    with Crowd(site, story) as crowd:
+        until(lambda: len(crowd.told) > 200, 60)
+        for name in ("worker", "edge", "worker", "edge", "worker", "edge"):
+            time.sleep(1.5)
+            (pid,) = site.workers() if name == "edge" else site.pids("worker")[:1]
+            os.kill(pid, signal.SIGKILL)
+            if name == "edge":
+                kills.append(time.time())
+                before = len(crowd.told)
+                until(lambda before=before: len(crowd.told) > before + 50, 60)
+    counted = settled(site)
+    last = [moment for moment in crowd.told if any(kill - 1 < moment <= kill for kill in kills)]
+    assert 0 < len(last) < len(crowd.told)
+    assert len(crowd.told) - len(last) <= counted["view"] <= crowd.asked
+    assert counted["read"] == counted["view"]  # each visitor once: nothing counted twice, nothing half
+
+
+def test_with_the_worker_alone_killed_every_confirmed_read_is_counted(site):
+    story = site.desk(STORY)
+    with Crowd(site, story) as crowd:
+        for _ in range(4):
+            time.sleep(1.3)
+            os.kill(site.pids("worker")[0], signal.SIGKILL)
+            until(lambda: site.pids("worker"), 20)
+    counted = settled(site)
+    assert counted == {"view": len(crowd.told), "read": len(crowd.told), "waiting": 0}
+    assert len(crowd.told) == crowd.asked > 500
+
+
+def test_what_the_edge_has_heard_is_written_when_it_ends(tmp_path):
+    """Ended in peace, it loses nothing at all."""
+    with served(tmp_path / "news") as site:
+        story = site.desk(STORY)
+        with Crowd(site, story) as crowd:
+            until(lambda: len(crowd.told) > 100, 60)
+    with served(tmp_path / "news") as site:
+        assert settled(site) == {"view": len(crowd.told), "read": len(crowd.told), "waiting": 0}
