@@ -59,19 +59,9 @@ def test_what_is_embargoed_heats_nothing(newspaper, topics):
     assert queries.hot_topics("id", 8) == []
 
 
-def test_most_read_begins_with_the_hot_and_goes_on_with_the_newest(newspaper, topics):
-    fire, usual, _ = topics
-    both = newspaper.story(topics=[fire, usual], hours_ago=30)
-    newer = newspaper.story(topics=[fire], hours_ago=20)
-    plain = newspaper.story(hours_ago=1)
-    old = newspaper.story(topics=[fire, usual], hours_ago=100)
-    assert queries.most_read("id", 10) == [both.pk, newer.pk, plain.pk, old.pk]
-    assert queries.most_read("id", 2) == [both.pk, newer.pk, plain.pk][:3]
-
-
 def test_a_busy_week_is_counted_by_the_database(newspaper, topics, client):
     def cost():
-        reads = [rows_read(lambda: queries.hot_topics("id", 8)), rows_read(lambda: queries.most_read("id", 5))]
+        reads = rows_read(lambda: queries.hot_topics("id", 8))
         with CaptureQueriesContext(connection) as asked:
             assert client.get("/archive/").status_code == 200
         return reads, len(asked), rows_read(lambda: client.get("/archive/"))

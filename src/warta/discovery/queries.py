@@ -8,12 +8,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.cache import caches
-from django.db.models import Case, Count, IntegerField, Q, QuerySet, Sum, When
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from warta.discovery.rules import rise
 from warta.stories.models import Change, FrontPage, Topic
-from warta.stories.queries import LIST_LIMIT, ids, in_language, joined, of_language, under_topics
+from warta.stories.queries import LIST_LIMIT, in_language, joined, of_language, under_topics
 
 HOT_HOURS = 48
 USUAL_HOURS = 14 * 24
@@ -91,24 +91,3 @@ def picks(language: str, limit: int) -> Picks:
 def pinned_ids(zone: Any, now: datetime) -> list[int]:
     """Ids of a zone's pinned stories whose time has not run out."""
     return [pin["story"].pk for pin in zone["pinned"] if pin["story"] and (pin["until"] is None or pin["until"] > now)]
-
-
-def most_read(language: str, limit: int) -> list[int]:
-    """Ids of what readers may want most: of the last three days, the stories with most of the hot topics. Four queries.
-
-    Nothing counts readers yet; the name stands for what follows.
-    """
-    hot = {topic.pk: weight for weight, topic in enumerate(reversed(hot_topics(language, limit=12)), start=1)}
-    newest = ids(in_language(language), limit)
-    if not hot:
-        return newest
-    weights = Case(*(When(topic=pk, then=weight) for pk, weight in hot.items()), output_field=IntegerField())
-    ranked = (
-        under_topics()
-        .filter(published_at__gte=timezone.now() - timedelta(days=3), topic__in=hot)
-        .values("story")
-        .annotate(score=Sum(weights))
-        .order_by("-score", "-published_at", "-story")
-        .values_list("story", flat=True)[:limit]
-    )
-    return list(dict.fromkeys([*ranked, *newest]))

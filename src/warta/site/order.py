@@ -9,10 +9,9 @@ MAIN = (
     "related", "more", "latest", "offer",
 )  # fmt: skip
 SIDE = ("offer", "hot-topics", "offer", "picks", "offer", "photos", "offer", "epaper")
-LISTS = ("list", "search", "topics")  # where else a link to a story stands; `page` is anywhere on one of ours
 
 
 def places() -> list[str]:
-    """Where links to stories stand, as pages report it: blocks of a story page, zones of a front page, lists."""
+    """Where links to stories stand, as pages report it: blocks of a story page, zones of a front page, else `page`."""
     zones = [name.replace("_", "-") for name, _block in ZONE_BLOCKS]
-    return sorted({*MAIN, *SIDE, *zones, *LISTS, "page"})
+    return sorted({*MAIN, *SIDE, *zones, "page"})

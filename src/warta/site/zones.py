@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import prefetch_related_objects
 
+from warta.audience.queries import most_read
 from warta.discovery import queries as discovery
 from warta.discovery.queries import pinned_ids
 from warta.stories import queries
@@ -142,7 +143,7 @@ def _plan(
         case "photos":
             return pinned + queries.latest(language, limit=9, kind="photo_story"), _has_photo
         case "most_read":
-            return discovery.most_read(language, limit=24), None
+            return most_read(language, limit=24), None
         case "picks":
             return discovery.picks(language, limit=16).ids, None
     return [], None
