@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from warta.subscriptions.models import LedgerEvent, Order, Payment, Subscription, Voucher
 from warta.subscriptions.rules import gifts, machine
@@ -22,7 +23,7 @@ def follow_money(*, order: Order, now: datetime, by: Any = None, why: str = "") 
     Those that nobody has redeemed go first; those that somebody has come back first.
     """
     rows = list(vouchers.of_order(order).select_for_update())
-    gone = Payment.objects.filter(order=order, state__in=("refunded", "charged_back"), invoices__kind="invoice").count()
+    gone = _payments(order, "refunded", "charged_back").count()
     more = gone - sum(row.void for row in rows)
     if more > 0:
         holding = sorted((row for row in rows if not row.void), key=lambda row: (row.redeemed_at is not None, -row.pk))
@@ -41,6 +42,11 @@ def redeemed(order: Order) -> list[Voucher]:
     return list(vouchers.of_order(order).filter(redeemed_at__isnull=False, void=False))
 
 
+def _payments(order: Order, *states: str) -> QuerySet[Payment]:
+    """Payments of a gift that bought it, and are in one of these states now."""
+    return Payment.objects.filter(order=order, state__in=states, invoices__kind="invoice")
+
+
 def _set_void(row: Voucher, *, void: bool) -> None:
     row.void = void
     row.save(update_fields=["void"])
@@ -51,7 +57,7 @@ def _take(row: Voucher, order: Order, now: datetime, by: Any, why: str) -> None:
     event = _last_event(row)
     if event is None or event.subscription is None or row.redeemed_at is None or event.kind != Kind.PAID:
         return
-    by_bank = Payment.objects.filter(order=order, state="charged_back").exists()
+    by_bank = _payments(order, "charged_back").exists()
     standing = ledger.standing_of(event.subscription, now)
     fact = gifts.take_back(standing, row.redeemed_at, now, by_bank=by_bank)
     if fact is not None:
