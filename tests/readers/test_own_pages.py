@@ -35,12 +35,34 @@ def test_each_page_is_there_and_links_to_all_others(reader, client, name):
 
 
 def test_a_profile_is_kept_and_breaks_no_line(reader, client):
-    client.post("/accounts/profile/", {"first_name": "Ayu", "last_name": "", "country": "id", "language": "en"})
+    client.post("/accounts/profile/", {"first_name": "Ayu", "last_name": "", "country": "ID", "language": "en"})
     reader.refresh_from_db()
     assert (reader.first_name, reader.country, reader.language) == ("Ayu", "ID", "en")
     client.post("/accounts/profile/", {"first_name": "Eve\r\nBcc: x@evil.example", "country": "", "language": ""})
     reader.refresh_from_db()
     assert reader.first_name == "Ayu"
+
+
+@pytest.mark.parametrize(("language", "first", "germany"), [("id", "Indonesia", "Jerman"), ("en", "Indonesia", "Germany")])
+def test_countries_are_listed_by_name_the_newspapers_own_first(reader, client, language, first, germany):
+    client.cookies["language"] = language
+    client.post("/accounts/profile/", {"first_name": "", "last_name": "", "country": "DE", "language": language})
+    reader.refresh_from_db()
+    assert reader.country == "DE"
+    field = client.get("/accounts/profile/").context["form"].fields["country"]
+    assert [name for _code, name in field.choices][:2] == ["—", first]
+    assert dict(field.choices)["DE"] == germany
+    assert 240 < len(field.choices) < 260 and "EU" not in dict(field.choices)
+    client.post("/accounts/profile/", {"first_name": "", "last_name": "", "country": "ZZ", "language": language})
+    reader.refresh_from_db()
+    assert reader.country == "DE"
+
+
+def test_a_country_that_nobody_lists_any_more_is_kept(reader, client):
+    User.objects.filter(pk=reader.pk).update(country="AN")
+    client.post("/accounts/profile/", {"first_name": "Ayu", "last_name": "", "country": "AN", "language": "en"})
+    reader.refresh_from_db()
+    assert (reader.first_name, reader.country) == ("Ayu", "AN")
 
 
 def test_newsletters_are_exactly_those_chosen(reader, client):

@@ -14,6 +14,7 @@ from django.contrib.auth.hashers import make_password
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from warta.readers.countries import countries
 from warta.readers.models import User
 from warta.readers.queries import owner_of
 from warta.readers.rules import breaks_lines
@@ -91,8 +92,9 @@ class ResetPasswordForm(BaseResetPasswordForm):
 
 
 class ProfileForm(forms.ModelForm):
-    """What a reader says of themselves."""
+    """What a reader says of themselves. home: the country of the newspaper, which stands first."""
 
+    country = forms.ChoiceField(label=_("Country"), required=False)
     language = forms.ChoiceField(
         label=_("Language"), required=False, choices=[("", "—"), *settings.LANGUAGES]
     )  # fmt: skip
@@ -100,7 +102,13 @@ class ProfileForm(forms.ModelForm):
     class Meta:
         model = User
         fields = ("first_name", "last_name", "country", "language")
-        labels = {"country": _("Country (two letters, as in ID)")}  # noqa: RUF012
+
+    def __init__(self, *args: Any, home: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        mine = self.instance.country
+        listed = countries(home)
+        unlisted = [(mine, mine)] if mine and mine not in dict(listed) else []
+        self.fields["country"].choices = [("", "—"), *unlisted, *listed]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """No control characters in names, stripped or not."""
@@ -111,10 +119,3 @@ class ProfileForm(forms.ModelForm):
             except forms.ValidationError as error:
                 self.add_error(name, error)
         return found
-
-    def clean_country(self) -> str:
-        """Two letters, or none."""
-        country = str(self.cleaned_data["country"]).upper()
-        if country and not (len(country) == 2 and country.isascii() and country.isalpha()):
-            raise forms.ValidationError(_("Two letters, as in ID."))
-        return country

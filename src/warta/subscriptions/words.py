@@ -13,6 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from warta.subscriptions.rules.facts import LIVING
 from warta.subscriptions.rules.codes import shown_code
 from warta.subscriptions.rules.money import Money, in_words
 
@@ -224,6 +225,55 @@ def _gift_sent(told: dict[str, Any]) -> Text:
     return Text(_("Your gift is on its way"), (*rows, _("Your invoice is attached.")), _mine())
 
 
+def _gift_refunded(told: dict[str, Any]) -> Text:
+    """The note is below nothing, as credit notes are."""
+    back = Money(-told["note"].total, told["note"].currency)
+    rows = [_("We have given %(price)s back to you.") % {"price": _price(back)}, _("The credit note is attached.")]
+    if told["payment"].state == "refunded":
+        rows.append(_("Your gift of %(plan)s ends with it, redeemed or not.") % told)
+    return Text(_("Your money is on its way back"), tuple(rows), _mine())
+
+
+def _gift_charged_back(told: dict[str, Any]) -> Text:
+    return Text(
+        _("Your bank took a payment back"),
+        (_("Your gift of %(plan)s is closed until that is settled. If it was not you, write to us.") % told,),
+        _mine(),
+    )  # fmt: skip
+
+
+def _gift_gone(told: dict[str, Any]) -> Text:
+    rows = [_("The payment for a gift that you redeemed went back, and what was left of the gift with it.")]
+    if told["after"].state in LIVING:
+        rows.append(_("Your subscription to %(plan)s goes on until %(day)s.") % {
+            "plan": told["plan"], "day": _day(told["after"].ends)})  # fmt: skip
+    else:
+        rows.append(_("Your subscription to %(plan)s is closed.") % told)
+    if told["fact"].kind == "charged_back":
+        rows.append(_("A bank looks into it. If it is settled, you have what was left again."))
+    rows.append(_("Nothing is charged to you. Your account stays, with all you saved."))
+    return Text(_("A gift has been taken back"), tuple(rows), _mine())
+
+
+def _gift_again(told: dict[str, Any]) -> Text:
+    return Text(
+        _("Your gift is open again"),
+        (_("Its payment is settled. What was left of %(plan)s is yours again, until %(day)s.") % {
+            "plan": told["plan"], "day": _day(told["after"].ends)},),
+        _mine(),
+    )  # fmt: skip
+
+
+def _reopened(told: dict[str, Any]) -> Text:
+    return Text(
+        _("Your subscription is open again"),
+        (_("The payment that your bank took back is settled. %(plan)s is open until %(day)s.") % {
+            "plan": told["plan"], "day": _day(told["after"].ends)},
+         _("We remind you before it ends. Nothing is charged by itself.")),
+        _mine(),
+    )  # fmt: skip
+
+
 def _seat(told: dict[str, Any]) -> Text:
     return Text(
         _("%(giver)s invites you to read %(paper)s") % {
@@ -252,5 +302,10 @@ KINDS: dict[str, Callable[[dict[str, Any]], Text]] = {
     "charged_back": _charged_back,
     "gift": _gift,
     "gift_sent": _gift_sent,
+    "gift_refunded": _gift_refunded,
+    "gift_charged_back": _gift_charged_back,
+    "gift_gone": _gift_gone,
+    "gift_again": _gift_again,
+    "reopened": _reopened,
     "seat": _seat,
 }

@@ -41,15 +41,25 @@ class Money:
     charged: bool = False
 
 
+@dataclass
+class Present:
+    """A voucher that a gift is. life: of who redeemed it, where it is now; rest: what was left when it was taken."""
+
+    number: str
+    life: int | None = None
+    void: bool = False
+    rest: timedelta | None = None
+
+
 class Accounts:
-    """Lives by their number, orders, payments by theirs, vouchers by their code: (plan, periods, order) or spent."""
+    """Lives by their number, orders, payments by theirs, the vouchers that each gift is, oldest first."""
 
     def __init__(self, world):
         self.world = world
         self.lives: dict[int, Life] = {}
         self.orders: dict[int, Order] = {}
         self.money: dict[str, Money] = {}
-        self.gifts: dict[int, int] = {}  # vouchers that an order should have made
+        self.gifts: dict[int, list[Present]] = {}
 
     def settle(self, order, number, amount, at, theirs=None):
         """Money for an order, as soon as we know of it."""
@@ -61,7 +71,8 @@ class Accounts:
         if not buys:
             return
         if order.purpose == "gift":
-            self.gifts[order.pk] = self.gifts.get(order.pk, 0) + 1
+            mine = self.gifts.setdefault(order.pk, [])
+            mine.append(Present(f"gift-{order.pk}-{len(mine)}"))
         elif order.purpose == "upgrade":
             life.change(order.deal, at, number)
         elif order.trial and life.status == "waiting" and not amount:
@@ -93,6 +104,7 @@ class Accounts:
         if money is None or back <= money.back:
             return
         money.back = back
+        self.follow_gift(money, now)
         if not money.bought or back < money.amount or money.life is None:
             return
         life = self.lives[money.life]
@@ -106,16 +118,65 @@ class Accounts:
         if money is None or money.charged is not won:
             return
         money.charged = not won
+        self.follow_gift(money, self.world.now)
         life = self.lives.get(money.life)
         if life is None or not money.bought:
             return
         if not won:
             if life.status != "taken":
                 life.before, life.status = life.status, "taken"
-        elif life.status == "taken" and not any(m.charged and m.life == money.life for m in self.money.values()):
+        elif life.status == "taken" and not life.shut and not self._is_disputed(money.life):
             life.status = life.before
+            self._leave_out_gifts(money.life)
             if life.lives(self.world.now):
                 life.remind()
+
+    def _is_disputed(self, life):
+        return any(money.charged and money.life == life for money in self.money.values())
+
+    # Gifts whose money went back
+
+    def follow_gift(self, money, now):
+        """As many are void as payments went back or are disputed; those go first that nobody has redeemed."""
+        mine = self.gifts.get(money.order.pk)
+        if not mine:
+            return
+        of_order = [one for one in self.money.values() if one.order is money.order and one.bought and one.amount]
+        gone = sum(one.charged or one.back >= one.amount for one in of_order)
+        while sum(one.void for one in mine) < gone:
+            held = [one for one in mine if not one.void]
+            self._take(next((one for one in held[::-1] if one.life is None), held[-1]), of_order, now)
+        while sum(one.void for one in mine) > gone:
+            held = [one for one in mine if one.void]
+            self._again(next((one for one in held[::-1] if one.life is not None), held[-1]), now)
+
+    def _take(self, present, of_order, now):
+        present.void = True
+        if present.life is not None and present.rest is None:
+            life = self.lives[present.life]
+            present.rest = life.take_gift(present.number, now, any(one.charged for one in of_order))
+
+    def _again(self, present, now):
+        """To the life that was shut for it, or as if it were redeemed for that."""
+        present.void, rest, present.rest = False, present.rest, None
+        if not rest:
+            return
+        life = self.lives[present.life]
+        if not life.shut or self._is_disputed(present.life):
+            present.life = self.world.where_gift_went(present)
+            whose, deal = life.reader, self.orders[int(present.number.split("-")[1])].deal
+            life = self.lives.setdefault(present.life, Life(whose, deal, "none"))
+            assert life.reader == whose
+            assert life.status == "waiting" or (life.lives(now) and life.next().plan == deal.plan)
+        life.gift_again(present.number, now, rest)
+
+    def _leave_out_gifts(self, life):
+        """It is open again, but for those whose money went back meanwhile."""
+        for order, mine in self.gifts.items():
+            for present in mine:
+                if present.void and present.life == life:
+                    of_order = [one for one in self.money.values() if one.order.pk == order and one.bought]
+                    self._take(present, of_order, self.world.now)
 
     # What providers know
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from warta.subscriptions.models import Invoice, InvoiceSeries, Payment, Subscription, Voucher
+from django.db.models import Q
+
+from warta.subscriptions.models import Invoice, InvoiceSeries, Order, Payment, Subscription, Voucher
 from warta.subscriptions.queries import standing_of
 from warta.subscriptions.rules import machine
 from warta.subscriptions.services import ledger
@@ -76,7 +78,16 @@ def money(lives):
     last = dict(InvoiceSeries.objects.values_list("year", "last"))
     assert serials == [(year, number) for year in sorted(last) for number in range(1, last[year] + 1)]
     gifts = Voucher.objects.exclude(order=None).count() + Voucher.objects.filter(batch__in=references(books)).count()
-    assert gifts == sum(books.gifts.values())
+    assert gifts == sum(len(mine) for mine in books.gifts.values())
+    for order, mine in books.gifts.items():
+        made = vouchers_of(order)
+        assert [one.void for one in made] == [one.void for one in mine], mine
+
+
+def vouchers_of(order):
+    """The vouchers that a gift is, oldest first."""
+    reference = Order.objects.get(pk=order).reference
+    return list(Voucher.objects.filter(Q(order=order) | Q(batch=reference)).order_by("pk"))
 
 
 def references(books):

@@ -273,7 +273,18 @@ class Lives(RuleBasedStateMachine):
         deal, months = DEALS[voucher.plan.code], voucher.plan.months * voucher.periods
         mine = self.books.lives.setdefault(row.pk, Life(user.pk, deal, "none"))
         assert mine.reader == user.pk and (mine.status == "waiting" or mine.next().plan == deal.plan)
-        mine.pay(self.now, mine.next(), 0, "", months=months)
+        present = self._present_of(voucher)
+        mine.pay(self.now, mine.next(), 0, present.number if present else "", months=months)
+        if present:
+            present.life = row.pk
+
+    def _present_of(self, voucher):
+        """The gift that a voucher is, if it is one."""
+        for order, mine in self.books.gifts.items():
+            made = [one.pk for one in checks.vouchers_of(order)]
+            if voucher.pk in made:
+                return mine[made.index(voucher.pk)]
+        return None
 
     # Money goes back
 

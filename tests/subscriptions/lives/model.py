@@ -91,6 +91,7 @@ class Life:
     paused: datetime | None = None
     anchor: datetime | None = None
     before: str = ""
+    shut: bool = False  # by the chargeback of a gift, which alone was left
     cut: datetime | None = None
     changes: list[Before] = field(default_factory=list)  # at once, that nothing has followed
 
@@ -142,7 +143,7 @@ class Life:
         if theirs:
             end = theirs[1] + max(timedelta(), start - theirs[0]) if follows else theirs[1]
         self.spans.append(Span(start, end, deal, paid, number, at))
-        self.booked, self.failed, self.cut = None, False, None
+        self.booked, self.failed, self.cut, self.shut = None, False, None, False
 
     def go_on(self, now):
         """After a pause: what was left begins now."""
@@ -234,3 +235,25 @@ class Life:
         self.spans = kept
         if not is_last:
             self.anchor = None
+
+    def take_gift(self, number, now, by_bank):
+        """What was redeemed under that number ends; returns what was left of it, None if there was nothing to take."""
+        moment = self.paused or now
+        gone = next((span for span in self.spans if span.number == number), None)
+        if gone is None or gone.paid != 0 or not self.lives(now):
+            return None
+        if gone.end <= moment and gone is not self.spans[-1]:
+            return None
+        rest = max(timedelta(), gone.end - max(gone.start, moment))
+        self.give_back(number, now)
+        if self.status == "over" and by_bank:
+            self.status, self.shut = "taken", True
+        return rest
+
+    def gift_again(self, number, now, rest):
+        """What was left of it follows, or begins."""
+        deal = self.next()
+        follows = self.status == "paused" or (self.status == "on" and now < self.closes)
+        start = self.end if follows else now
+        self.pay(now, deal.spent(), 0, number, theirs=(start, start + rest))
+        self.anchor = None

@@ -11,12 +11,13 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from tests.fakes import midtrans_server, stripe_server
+from tests.subscriptions.lives.checks import vouchers_of
 from tests.subscriptions.lives.model import Deal
 from warta.access import Right
 from warta.config import Config
 from warta.readers.models import User
 from warta.subscriptions import faults
-from warta.subscriptions.models import Offer, Plan, Seller
+from warta.subscriptions.models import LedgerEvent, Offer, Plan, Seller
 from warta.subscriptions.providers.registry import by_code
 from warta.subscriptions.rules.rights import rights_in
 from warta.subscriptions.services import due, notices, reconcile, telling
@@ -119,6 +120,12 @@ class World:
     def compare(self):
         """The nightly comparison."""
         return reconcile.reconcile(now=self.now)
+
+    def where_gift_went(self, present):
+        """The subscription that what was left of a gift went to; the model says whether it may have been that one."""
+        _gift, order, place = present.number.split("-")
+        voucher = vouchers_of(int(order))[int(place)]
+        return LedgerEvent.objects.filter(source=f"voucher:{voucher.pk}").latest("pk").subscription
 
     def surely(self, do, dies_at):
         """Do something; where the process dies at a point on the way, it is done again."""

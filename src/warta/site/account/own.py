@@ -28,6 +28,7 @@ from warta.site.account.back import back_of
 from warta.site.middleware import remember_language
 from warta.stories import queries as stories
 from warta.stories.models import Person, Section, Topic
+from warta.subscriptions.models import Seller
 from warta.subscriptions.providers.base import ProviderError
 from warta.subscriptions.rules.machine import State
 from warta.subscriptions.services import changes, orders
@@ -46,7 +47,7 @@ def _show(request: HttpRequest, page: str, title: str, **context: Any) -> HttpRe
 @login_required
 def profile(request: HttpRequest) -> HttpResponse:
     """Name, country, language; the ways to the rest."""
-    form = ProfileForm(request.POST or None, instance=request.user)
+    form = ProfileForm(request.POST or None, instance=request.user, home=Seller.load().country)
     if request.method == "POST" and form.is_valid():
         form.save()
         messages.success(request, _("Saved."))

@@ -85,7 +85,7 @@ class LedgerEvent(models.Model):
     revokes  the complimentary grant that this event ends
     terms    what holds from now on, where the event changes it (`rules.terms.Terms`)
     ends     the end of what is paid for or tried, where the event sets it
-    bought   when the period was bought that was given back whole, while others stay
+    bought   when the period was bought that was given back whole, while others stay, or that came again
     amount   what came in or went back, in minor units of `currency`
     source   what it came from: an order, a provider's notice, an import
     by       the account that did it; its name is kept as it was

@@ -13,6 +13,7 @@ from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from warta.readers.countries import country_name
 from warta.stories.models import Publication
 from warta.subscriptions.models import Invoice, Plan
 from warta.subscriptions.rules.money import Money, in_words
@@ -45,7 +46,8 @@ def _told(invoice: Invoice) -> dict[str, Any]:
         "title": _("Credit note") if is_credit else _("Invoice and receipt"), "number": invoice.number,
         "language": language, "year": issued.year, "month": issued.month, "day": issued.day,
         "date": date_format(issued, "j F Y"), "paper": Publication.load().name, "seller": invoice.seller,
-        "buyer": invoice.buyer, "corrects": invoice.corrects.number if invoice.corrects else "",
+        "buyer": invoice.buyer | {"country": country_name(invoice.buyer["country"])},
+        "corrects": invoice.corrects.number if invoice.corrects else "",
         "paid": _("paid back") if is_credit else _("paid"),
         "lines": [{"text": _line(line), "amount": money(line["amount"])} for line in invoice.lines],
         "net": money(invoice.total - invoice.tax), "tax": money(invoice.tax), "total": money(invoice.total),

@@ -263,14 +263,15 @@ def _paid(sub: Subscription, fact: Fact) -> Subscription:
     assert fact.ends is not None
     was, begins = as_of(sub, fact.at), next_begin(sub, fact.at)
     terms = fact.terms or sub.next_terms
-    period = Period(begins, fact.ends, terms, fact.money or Money(0, terms.price.currency), fact.at)
+    period = Period(begins, fact.ends, terms, fact.money or Money(0, terms.price.currency), fact.bought or fact.at)
     follows = begins == was.ends and was.state not in OVER and was.state is not S.PENDING
     is_ahead = follows and begins > (was.paused or fact.at) and terms.plan != was.last_terms.plan
     stays = was.state is S.PAUSED or (was.state is S.CANCELLED and follows)
     waits = is_ahead or (follows and was.turn is not None)
     return replace(
         was, state=was.state if stays else S.ACTIVE, terms=was.terms if waits else terms, booked=None,
-        periods=(*was.periods, period) if follows else (period,), ends=fact.ends, anchor=_anchor(was, begins),
+        periods=(*was.periods, period) if follows else (period,), ends=fact.ends,
+        anchor=None if fact.bought else _anchor(was, begins),
     )  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from warta.subscriptions.rules import machine
 from warta.subscriptions.rules.machine import Fact, Kind
 from warta.subscriptions.rules.money import Money
 from warta.subscriptions.rules.terms import Renewal, Terms
-from warta.subscriptions.services import invoices, ledger, vouchers
+from warta.subscriptions.services import invoices, ledger, letters, taken_back
 
 PRICES_AT_ONCE = 200  # subscriptions of one transaction
 
@@ -123,7 +123,7 @@ def gone_back(
     """Write down how much of a payment has gone back in all; returns whether that was news.
 
     All of it takes back what it bought: the period, and those behind it come the earlier; the change to a dearer plan;
-    a gift that nobody has redeemed. A payment that bought nothing, or a period that is over, takes nothing back.
+    a gift, redeemed or not. A payment that bought nothing, or a period that is over, takes nothing back.
     """
     row = Payment.objects.select_for_update(of=("self",)).select_related("order").get(pk=payment)
     news = min(back.amount, row.amount) - row.back
@@ -132,10 +132,12 @@ def gone_back(
     row.back += news
     row.state = "refunded" if row.back == row.amount else "part_refunded"
     row.save(update_fields=["back", "state"])
-    if invoices.credit(payment=row, amount=Money(news, row.currency)) is None:
+    note = invoices.credit(payment=row, amount=Money(news, row.currency))
+    if note is None:
         return True  # too little came in, or too late
-    if row.order is not None and row.order.purpose == "gift" and row.state == "refunded":
-        vouchers.void_gift(order=row.order, void=True)
+    if row.order is not None and row.order.purpose == "gift":
+        taken_back.follow_money(order=row.order, now=now, by=by, why=why)
+        letters.gift_money_went(payment=row, note=note)
     if row.subscription_id is not None:
         for fact in _refund_facts(row, Money(news, row.currency), now):
             ledger.record(subscription=row.subscription_id, fact=fact, by=by, why=why, source=source)
@@ -173,23 +175,23 @@ def charged_back(*, payment: int, won: bool, now: datetime, source: str) -> bool
     row = Payment.objects.select_for_update().get(pk=payment)
     if won is (row.state != "charged_back"):
         return False
-    row.state = "charged_back" if not won else "part_refunded" if row.back else "paid"
+    kept = "paid" if not row.back else "part_refunded" if row.kept else "refunded"
+    row.state = kept if won else "charged_back"
     row.save(update_fields=["state"])
+    if not row.invoices.exists():
+        return True
     if row.order is not None and row.order.purpose == "gift":
-        vouchers.void_gift(order=row.order, void=not won)
-    if row.subscription_id is None or not row.invoices.exists():
+        taken_back.follow_money(order=row.order, now=now)
+        if not won:
+            letters.gift_money_went(payment=row, note=None)
+    if row.subscription_id is None:
         return True
     if not won:
         ledger.record(subscription=row.subscription_id, fact=Fact(Kind.CHARGED_BACK, now, money=row.money),
                       source=source)  # fmt: skip
-    elif _nothing_else_is_charged_back(row.subscription_id):
+    elif taken_back.may_reopen(row.subscription_id):
         _reopen(row, now, source)
     return True
-
-
-def _nothing_else_is_charged_back(subscription: int) -> bool:
-    is_closed = ledger.standing_of(subscription).state is machine.State.CHARGED_BACK
-    return is_closed and not Payment.objects.filter(subscription=subscription, state="charged_back").exists()
 
 
 def _reopen(payment: Payment, now: datetime, source: str) -> None:
@@ -197,6 +199,7 @@ def _reopen(payment: Payment, now: datetime, source: str) -> None:
     assert payment.subscription is not None
     fact = Fact(Kind.CHARGEBACK_WON, now, money=payment.money)
     ledger.record(subscription=payment.subscription.pk, fact=fact, source=source)
+    taken_back.take_what_is_void(subscription=payment.subscription, now=now)
     standing = ledger.catch_up(subscription=payment.subscription.pk, now=now)
     if standing.state in machine.LIVING:
         _remind_from_now_on(payment.subscription, standing, now, None, "")

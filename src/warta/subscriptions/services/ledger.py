@@ -30,6 +30,12 @@ def standing_of(subscription: int, now: datetime | None = None) -> machine.Subsc
     return machine.by(standing, now) if now else standing
 
 
+def standing_before(event: LedgerEvent) -> machine.Subscription:
+    """How a subscription stood just before an event of it. One query."""
+    events = LedgerEvent.objects.filter(subscription=event.subscription, pk__lt=event.pk).exclude(kind=SEAT)
+    return machine.by(machine.fold(one.fact for one in events.order_by("pk")), event.at)
+
+
 @transaction.atomic
 def begin(*, order: Order, source: str) -> Subscription:
     """Write down that somebody ordered a subscription."""

@@ -19,7 +19,7 @@ from django.utils import timezone, translation
 from warta.readers.models import User
 from warta.stories.models import Publication
 from warta.subscriptions import words
-from warta.subscriptions.models import Invoice, Letter, Order, Plan, Seat, Subscription, Voucher
+from warta.subscriptions.models import Invoice, Letter, Order, Payment, Plan, Seat, Subscription, Voucher
 from warta.subscriptions.paper import invoice_pdf
 from warta.subscriptions.rules import machine
 from warta.subscriptions.rules.machine import Fact, Kind, State
@@ -47,6 +47,12 @@ def follow(
 
 def _kind(before: machine.Subscription, after: machine.Subscription, fact: Fact) -> str | None:
     """Which letter a fact is worth; None for what its reader did a moment ago and sees, or never began."""
+    if fact.kind in GONE and not fact.money:
+        return "gift_gone"
+    if fact.kind is Kind.PAID and fact.bought is not None:
+        return "gift_again"
+    if fact.kind is Kind.CHARGEBACK_WON:
+        return "reopened" if machine.by(after, fact.at).state in machine.LIVING else None
     if fact.kind is Kind.PAID:
         return "renewed" if before.state in RENEWALS and before.state is not State.TRIALING else "welcome"
     if fact.kind is Kind.EXPIRED:
@@ -69,6 +75,9 @@ LETTERS = {
     Kind.PART_REFUNDED: "refunded",
     Kind.CHARGED_BACK: "charged_back",
 }
+
+
+GONE = (Kind.REFUNDED, Kind.PART_REFUNDED, Kind.CHARGED_BACK)
 
 
 def _has_paper(fact: Fact) -> bool:
@@ -104,6 +113,17 @@ def gift_is_ready(*, order: Order, voucher: Voucher) -> None:
     _write("gift", f"gift:{voucher.pk}", order.gift_email, None, told, language=language_of(giver))
     invoice = Invoice.objects.filter(payment__order=order, kind="invoice").order_by("-pk").first()
     _write("gift_sent", f"gift-sent:{voucher.pk}", giver.email, giver, told, invoice)
+
+
+def gift_money_went(*, payment: Payment, note: Invoice | None) -> None:
+    """Write to who gave: with the credit note where money was given back, without where their bank took it."""
+    order, giver = payment.order, User.objects.filter(pk=payment.reader, is_active=True).first()
+    if giver is None or order is None:
+        return
+    told = {"plan": _plan_name(order.agreed.plan, giver), "payment": payment, "note": note}
+    kind = "gift_refunded" if note else "gift_charged_back"
+    key = note.number if note else f"{payment.pk}:{int(timezone.now().timestamp())}"
+    _write(kind, f"{kind}:{key}", giver.email, giver, told, note)
 
 
 def seat_is_offered(*, seat: Seat, by: Any) -> None:

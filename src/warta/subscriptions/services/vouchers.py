@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from warta.subscriptions.errors import NoVoucher
@@ -40,12 +40,9 @@ def make_gift(*, order: Order) -> Voucher:
     return Voucher.objects.create(code=new_code(), plan=plan, expires=expires, **whose)
 
 
-def void_gift(*, order: Order, void: bool) -> None:
-    """The money of a gift went back, or came again: a voucher of it that nobody has redeemed opens nothing, or does."""
-    mine = Voucher.objects.filter(Q(order=order) | Q(batch=order.reference), redeemed_at=None, void=not void)
-    if (last := mine.order_by("-pk").first()) is not None:
-        last.void = void
-        last.save(update_fields=["void"])
+def of_order(order: Order) -> QuerySet[Voucher]:
+    """The vouchers that a gift is, one a payment of it."""
+    return Voucher.objects.filter(Q(order=order) | Q(batch=order.reference)).order_by("pk")
 
 
 def redeem(*, code: str, reader: Any, now: datetime) -> Subscription:
@@ -65,11 +62,11 @@ def _redeem(found: Voucher, code: str, reader: Any, now: datetime) -> Subscripti
     if not free.update(redeemed_at=now, redeemed_by=reader.pk):
         _redeemable(code, now)
         raise NoVoucher("spent")
-    row = _longer_or_new(found, reader, now)
+    row = longer_or_new(found, reader.pk, now)
     standing = ledger.standing_of(row.pk, now)
     ends = machine.period_end(standing, found.plan.months * found.periods, now, _zone())
     fact = machine.Fact(machine.Kind.PAID, now, standing.next_terms, ends, Money(0, found.plan.currency))
-    ledger.record(subscription=row.pk, fact=fact, by=reader, source=f"voucher:{found.pk}")
+    ledger.record(subscription=row.pk, fact=fact, by=reader, source=source_of(found))
     return row
 
 
@@ -85,19 +82,24 @@ def _redeemable(code: str, now: datetime) -> Voucher:
     return found
 
 
-def _longer_or_new(voucher: Voucher, reader: Any, now: datetime) -> Subscription:
+def longer_or_new(voucher: Voucher, reader: int, now: datetime) -> Subscription:
     """The reader's living subscription of the plan, if its provider does not charge by itself; else a new one."""
-    mine = Subscription.objects.filter(reader=reader.pk, plan=voucher.plan.code, state__in=machine.LIVING)
+    mine = Subscription.objects.filter(reader=reader, plan=voucher.plan.code, state__in=machine.LIVING)
     for row in mine:
         standing = ledger.catch_up(subscription=row.pk, now=now)
         lives = standing.state in machine.LIVING and standing.next_terms.plan == voucher.plan.code
         if lives and standing.next_terms.renewal is not Renewal.ITSELF:
             return row
     order = Order(
-        reader=reader.pk, provider="voucher", terms=voucher.plan.terms(Renewal.NONE).as_json(), expires_at=now,
+        reader=reader, provider="voucher", terms=voucher.plan.terms(Renewal.NONE).as_json(), expires_at=now,
         details={"offer": voucher.batch[:40]},
     )  # fmt: skip
-    return ledger.begin(order=order, source=f"voucher:{voucher.pk}")
+    return ledger.begin(order=order, source=source_of(voucher))
+
+
+def source_of(voucher: Voucher) -> str:
+    """How the ledger names a voucher."""
+    return f"voucher:{voucher.pk}"
 
 
 def _zone() -> Any:

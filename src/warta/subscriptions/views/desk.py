@@ -21,7 +21,7 @@ from warta.subscriptions.models import Letter, Payment, Subscription
 from warta.subscriptions.providers.base import ProviderError
 from warta.subscriptions.rules.machine import ImpossibleMove
 from warta.subscriptions.rules.money import AMOUNT_MAX, Money
-from warta.subscriptions.services import changes, letters
+from warta.subscriptions.services import changes, letters, taken_back
 from warta.subscriptions.views.service import for_service
 
 VERBS = {
@@ -94,8 +94,17 @@ def refund(request: HttpRequest, pk: int, payment: int) -> HttpResponse:
     form = RefundForm(request.POST or None, payment=row)
     if request.method == "POST" and form.is_valid():
         return _refund(request, row, form.cleaned_data)
-    context = {"form": form, "account": account, "name": _("Refund"), "payment": row}
+    context = {"form": form, "account": account, "name": _("Refund"), "payment": row, "receivers": _receivers(row)}
     return TemplateResponse(request, "subscriptions/act.html", context)
+
+
+def _receivers(row: Payment) -> list[tuple[User, Any]]:
+    """Who has redeemed what this payment gave, and when."""
+    if row.order is None or row.order.purpose != "gift":
+        return []
+    found = taken_back.redeemed(row.order)
+    people = User.objects.in_bulk([voucher.redeemed_by for voucher in found])
+    return [(people[one.redeemed_by], one.redeemed_at) for one in found if one.redeemed_by in people]
 
 
 def _refund(request: HttpRequest, row: Payment, told: dict[str, Any]) -> HttpResponse:
