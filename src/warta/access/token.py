@@ -1,4 +1,4 @@
-"""Signed values that readers carry: the reader token, the meter cookie, the gift link.
+"""Signed values that readers carry: the reader token, the meter cookie, the gift link; `receipt.py` adds one.
 
 Each is text of letters, digits, ``.``, ``-`` and ``_``: fields joined by ``.``, numbers in hexadecimal, and at the end
 the first 16 bytes of HMAC-SHA256 over all before the last ``.``, in hexadecimal. Each kind has its own key, made of
@@ -61,15 +61,16 @@ class Keys:
     token: Key
     meter: Key
     gift: Key
+    receipt: Key
 
     @classmethod
     def of(cls, secret: str) -> Keys:
         """The keys of a newspaper's secret."""
         raw = secret.encode()
-        token, meter, gift = (
-            Key(hmac.digest(raw, f"warta {use} 1".encode(), "sha256")) for use in ("token", "meter", "gift")
+        token, meter, gift, receipt = (
+            Key(hmac.digest(raw, f"warta {use} 1".encode(), "sha256")) for use in ("token", "meter", "gift", "receipt")
         )
-        return cls(token, meter, gift)
+        return cls(token, meter, gift, receipt)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +107,12 @@ def write_token(token: Token, keys: Keys) -> str:
     flags = ("s" if reader.is_staff else "") + ("n" if token.notices else "") + ("h" if token.history else "")
     name = urlsafe_b64encode(reader.name[:NAME_MAX].encode()).rstrip(b"=").decode()
     numbers = f"{reader.id:x}.{token.generation:x}.{token.expires:x}"
-    return _signed(f"{VERSION}.{numbers}.{rights}.{flags}.{_meter(token.meter)}.{name}", keys.token)
+    return signed(f"{VERSION}.{numbers}.{rights}.{flags}.{_meter(token.meter)}.{name}", keys.token)
 
 
 def read_token(text: str, keys: Keys, now: float) -> Token | None:
     """The token in a cookie; None if it is forged, malformed or expired at `now` (seconds since 1970)."""
-    fields = _fields(text, keys.token, 9)
+    fields = fields_in(text, keys.token, 9)
     if fields is None:
         return None
     try:
@@ -133,12 +134,12 @@ def read_token(text: str, keys: Keys, now: float) -> Token | None:
 
 def write_meter(meter: Meter, keys: Keys) -> str:
     """An anonymous reader's meter as a cookie's value."""
-    return _signed(f"{VERSION}.{_meter(meter)}", keys.meter)
+    return signed(f"{VERSION}.{_meter(meter)}", keys.meter)
 
 
 def read_meter(text: str, keys: Keys) -> Meter:
     """The meter in a cookie; an empty one if it is forged or malformed."""
-    fields = _fields(text, keys.meter, 3)
+    fields = fields_in(text, keys.meter, 3)
     try:
         return _read_meter(fields[1], fields[2]) if fields is not None else Meter()
     except ValueError:
@@ -147,12 +148,12 @@ def read_meter(text: str, keys: Keys) -> Meter:
 
 def write_gift(gift: Gift, keys: Keys) -> str:
     """The gift as the value of a link's ``gift``."""
-    return _signed(f"{VERSION}.{gift.id:x}.{gift.story:x}.{gift.expires:x}", keys.gift)
+    return signed(f"{VERSION}.{gift.id:x}.{gift.story:x}.{gift.expires:x}", keys.gift)
 
 
 def read_gift(text: str, keys: Keys, now: float) -> Gift | None:
     """The gift of a link; None if it is forged, malformed or expired at `now` (seconds since 1970)."""
-    fields = _fields(text, keys.gift, 4)
+    fields = fields_in(text, keys.gift, 4)
     if fields is None:
         return None
     try:
@@ -167,11 +168,12 @@ def with_meter(token: Token, meter: Meter) -> Token:
     return replace(token, meter=meter)
 
 
-def _signed(text: str, key: Key) -> str:
+def signed(text: str, key: Key) -> str:
+    """A text with its signature."""
     return f"{text}.{key.sign(text)}"
 
 
-def _fields(text: str, key: Key, number: int) -> list[str] | None:
+def fields_in(text: str, key: Key, number: int) -> list[str] | None:
     """The fields of a signed text without its signature; None unless it is one of ours."""
     body, _, signature = text.rpartition(".")
     if len(text) > TEXT_MAX or not text.isascii():
