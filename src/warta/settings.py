@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "warta.intake",
     "warta.discovery",
     "warta.subscriptions",
+    "warta.advertising",
     "warta.desk",
     "warta.readers",
     "warta.stories",

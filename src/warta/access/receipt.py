@@ -4,8 +4,8 @@ Text like the other signed values (`access/token.py`), with a key of its own:
 
     receipt  1.creative.slot.at.nonce.signature
 
-`creative` the creative's id; `slot` the place's name, of a-z, 0-9 and ``-``; `at` whole seconds since 1970, by the clock
-of who chose; `nonce` a number below 2^63 drawn for it, by which each is counted once. Numbers are hexadecimal.
+`creative` the creative's id; `slot` the place's name, of a-z, 0-9 and ``-``; `at` whole seconds since 1970, by the
+clock of who chose; `nonce` a number below 2^63 drawn for it, by which each is counted once. Numbers are hexadecimal.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ def write_receipt(receipt: Receipt, keys: Keys) -> str:
 
 
 def read_receipt(text: str, keys: Keys, now: float) -> Receipt | None:
-    """The receipt of a text; None if it is forged, malformed, too old or of the future at `now` (seconds since 1970)."""
+    """The receipt of a text; None if it is forged, malformed, too old or of the future at `now` (in seconds)."""
     fields = fields_in(text, keys.receipt, 5)
     if fields is None or not SLOT.fullmatch(fields[2]):
         return None
