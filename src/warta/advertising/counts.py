@@ -31,7 +31,7 @@ class Tally:
 
 def table() -> Any:
     """The counts; None where nobody counts."""
-    return apps.get_model("audience", "Count") if apps.is_installed("warta.audience") else None
+    return apps.get_app_config("audience").get_model("Count") if apps.is_installed("warta.audience") else None
 
 
 def shown(creatives: Iterable[int]) -> dict[int, int]:

@@ -175,7 +175,8 @@ def look_at_it(request: Any, instance: Any) -> Any:
 def review_url(subject: Creative | SlotTag) -> str:
     """Where it is looked at and decided."""
     kind = "tag" if isinstance(subject, SlotTag) else "creative"
-    address: str = reverse(Creative.snippet_viewset.get_url_name("review"), args=[kind, subject.pk])
+    model: Any = Creative
+    address: str = reverse(model.snippet_viewset.get_url_name("review"), args=[kind, subject.pk])
     return address
 
 
