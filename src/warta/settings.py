@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "warta.intake",
     "warta.discovery",
     "warta.subscriptions",
+    "warta.advertising",
     "warta.audience",
     "warta.desk",
     "warta.readers",

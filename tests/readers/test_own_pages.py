@@ -43,7 +43,9 @@ def test_a_profile_is_kept_and_breaks_no_line(reader, client):
     assert reader.first_name == "Ayu"
 
 
-@pytest.mark.parametrize(("language", "first", "germany"), [("id", "Indonesia", "Jerman"), ("en", "Indonesia", "Germany")])
+@pytest.mark.parametrize(
+    ("language", "first", "germany"), [("id", "Indonesia", "Jerman"), ("en", "Indonesia", "Germany")]
+)
 def test_countries_are_listed_by_name_the_newspapers_own_first(reader, client, language, first, germany):
     client.cookies["language"] = language
     client.post("/accounts/profile/", {"first_name": "", "last_name": "", "country": "DE", "language": language})

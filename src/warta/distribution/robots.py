@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from warta.advertising.models import AdsTxt
 from warta.distribution.structured import origin_of
 
 CLOSED = ("/admin/", "/accounts/", "/search/", "/*/search/")
@@ -21,8 +22,9 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def ads(request: HttpRequest) -> HttpResponse:
-    """ads.txt: nobody sells advertising for this newspaper."""
-    return _text("# Nobody but the newspaper itself sells its advertising.")
+    """ads.txt, as the newsroom keeps it; without a line, nobody sells advertising for this newspaper."""
+    lines = "\n".join(line.rstrip() for line in AdsTxt.load().lines.splitlines()).strip()
+    return _text(lines or "# Nobody but the newspaper itself sells its advertising.")
 
 
 def _text(body: str) -> HttpResponse:

@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from warta.access.receipt import Receipt, read_receipt
+from warta.access.receipt import read_receipt
 from warta.access.token import Keys, read_token
 from warta.edge import beacon
 from warta.edge.asker import READER_COOKIE
@@ -31,7 +31,6 @@ HELD_MAX = 200_000  # counts, pairs and receipts in memory, about 50 MB
 BATCH_MAX = 20_000  # of them in one batch: some hundred kilobytes, counted in some hundredths of a second
 AGENTS_MAX = 10_000
 AHEAD_S = 600  # the salt of the next day is fetched so long before
-RECEIPT_AGE_S = 24 * 3600  # a page that stood open for longer reports nothing sold
 
 
 @dataclass(slots=True)
@@ -166,8 +165,8 @@ class Collector:
 
     def _spend(self, batch: Batch, receipts: list[tuple[str, str]], keys: Keys, now: float) -> None:
         for text, word in receipts:
-            receipt: Receipt | None = read_receipt(text, keys)
-            if receipt is not None and now - RECEIPT_AGE_S < receipt.moment <= now + 60:
+            receipt = read_receipt(text, keys, now)
+            if receipt is not None:
                 batch.receipts[receipt.nonce, word] = (receipt.creative, receipt.slot)
 
     def _is_bot(self, agent: str) -> bool:

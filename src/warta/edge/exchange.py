@@ -37,6 +37,7 @@ class Known:
     flushed  what the reader read here has been reported, or cannot be
     redrawn  what was stale for too long has been drawn anew
     is_away  the newsroom does not answer: what is stored must do, however stale
+    asked_ads  the plan of advertising has been asked for anew, or cannot be
     missed   was something asked for?
     """
 
@@ -46,12 +47,14 @@ class Known:
     flushed: bool = False
     redrawn: bool = False
     is_away: bool = False
+    asked_ads: bool = False
     missed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """What must be obtained first: page, error, parts, redraw, token, policy, reads, notices.
+    """What must be obtained first: page, error, parts, redraw, token, policy, reads, notices,
+    advertising.
 
     `pass`: nothing; the newsroom answers itself.
     """

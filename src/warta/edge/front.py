@@ -27,6 +27,7 @@ from warta.access.token import (
     write_token,
 )
 from warta.access.variant import variant_of
+from warta.edge import ads
 from warta.edge.asker import CUTOFF_S, METER_COOKIE, READER_COOKIE, Asker
 from warta.edge.exchange import Answer, Ask, Known, Request, Rules, fields_of, is_read
 from warta.edge.files import Files, accepts
@@ -65,6 +66,7 @@ class Front:
 
     def __post_init__(self) -> None:
         self.asker = Asker(self.store)
+        self.ads = ads.Ads()
 
     def answer(self, request: Request, known: Known, now: float) -> Answer | Ask:
         """Answer at `now` (seconds since 1970), or say what must be asked first."""
@@ -139,6 +141,8 @@ class Front:
             return self.plain(404, "")
         if path == "/me":
             return self._me(request, known, now)
+        if path == ads.PATH or path.startswith(ads.FRAMES):
+            return self.ads.answer(self, request, known, now)
         if path.startswith(self.rules.passed) and self.rules.passed:
             return Ask("pass")
         if self.store.policy is None:
@@ -251,6 +255,8 @@ class Front:
         words = variant_of(reader, decision)
         answer = self._deliver(request, page, words, known, now, headers)
         if isinstance(answer, Answer):
+            if "no-ads" in words:
+                self.ads.clear(request, answer, self)
             self._settle(request, answer, decision, reader, meter, token, known, page.gate.story if page.gate else 0)
             if is_cut_off:
                 answer.outcome = "cutoff"
@@ -354,9 +360,9 @@ class Front:
                 self.reads.append((reader.id, after.month, story))
                 self.unconfirmed.add(reader.id)
                 text = write_token(with_meter(token, after), self.rules.keys)
-                self._cookie(answer.headers, READER_COOKIE, text, LIFETIME_S)
+                self.set_cookie(answer.headers, READER_COOKIE, text, LIFETIME_S)
                 return
-            self._cookie(answer.headers, METER_COOKIE, write_meter(after, self.rules.keys), METER_AGE_S)
+            self.set_cookie(answer.headers, METER_COOKIE, write_meter(after, self.rules.keys), METER_AGE_S)
         self._carry(answer.headers, known)
         if decision is not None and decision.reason is Reason.GIFT and is_read(request):
             text = fields_of(request.query).get("gift", "")
@@ -375,9 +381,10 @@ class Front:
     def _carry(self, headers: list[tuple[str, str]], known: Known) -> None:
         """A token minted for this request goes into the browser; so does that nobody is signed in, for ten minutes."""
         if known.token:
-            self._cookie(headers, READER_COOKIE, known.token, LIFETIME_S)
+            self.set_cookie(headers, READER_COOKIE, known.token, LIFETIME_S)
 
-    def _cookie(self, headers: list[tuple[str, str]], name: str, value: str, age_s: int) -> None:
+    def set_cookie(self, headers: list[tuple[str, str]], name: str, value: str, age_s: int) -> None:
+        """Give the reader's browser a value to keep for so long (seconds); 0: to forget."""
         secure = "; Secure" if self.rules.is_secure else ""
         headers.append(("set-cookie", f"{name}={value}; Path=/; Max-Age={age_s}; HttpOnly; SameSite=Lax{secure}"))
 

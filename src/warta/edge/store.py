@@ -129,6 +129,8 @@ class Change:
             return frozenset({f"story:{self.story}", f"names:{self.story}", "stories"} | languages)
         if self.kind == "list_changed":
             return frozenset({"lists"})
+        if self.kind == "ads_changed":
+            return frozenset({"ads"})
         return frozenset({"policy"}) if self.kind == "policy_changed" else frozenset()
 
 

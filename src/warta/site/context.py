@@ -16,6 +16,7 @@ from warta.distribution.structured import origin_of
 from warta.readers.queries import reader_of
 from warta.site.account.nav import NAV
 from warta.site.colors import colors_url
+from warta.site.order import LIST_PLACE
 from warta.stories import queries
 from warta.stories.models import Publication, StaticPage
 
@@ -42,6 +43,7 @@ def context_of(language: str) -> dict[str, Any]:
         "languages": SimpleLazyObject(lambda: _languages(language)),
         "today": timezone.localtime(),
         "language": language,
+        "list_place": LIST_PLACE,
         "colors_url": SimpleLazyObject(lambda: colors_url(paper)),
     }
 

@@ -11,6 +11,8 @@ after it. `tests/edge/test_contract.py` holds both sides to it.
     notices        what the reader of the session in the request's cookies should know: a list of texts
     reads          posted: metered reads of registered readers, openings of gifts, what was read whole by those who
                    keep a list; answers with the meters as they are
+    advertising    posted: which worker asks, the version of the plan that it has, what it chose lately of campaigns;
+                   answers with the plan, if that is another, and with how many it may choose
 """
 
 from __future__ import annotations
@@ -29,6 +31,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from warta.access.wire import gate_out, policy_out
+from warta.advertising.telling import TELLING
 from warta.distribution import urls as distribution
 from warta.site import parts
 from warta.site import urls as site
@@ -133,6 +136,8 @@ def _answer(asked: EdgeRequest) -> HttpResponse | None:
         try:
             match: ResolverMatch = resolve(request.path, cast(Any, PUBLIC))
             asked.tags = frozenset({"lists", "policy", *(() if match.url_name in WITHOUT_STORIES else ("stories",))})
+            if match.url_name == "ads":
+                asked.tags |= {"ads"}
             if match.url_name == "colors":  # any key gets today's colours, but only theirs is kept
                 request.path = colors_url(Publication.load())
             if match.url_name in DRAWN_AT_ONCE:
@@ -254,6 +259,19 @@ def posted_reads(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"meters": meters})
 
 
+@csrf_exempt  # as above
+@require_POST
+def posted_advertising(request: HttpRequest) -> JsonResponse:
+    """What may run and how often, for a worker of the edge."""
+    posted = json.loads(request.body)
+    chosen = {int(campaign): int(number) for campaign, number in posted["chosen"].items()}
+    told = TELLING.told(
+        worker=str(posted["worker"]), chosen=chosen, version=str(posted["version"]), change=newest_change(),
+        now=timezone.now(),
+    )  # fmt: skip
+    return JsonResponse(told)
+
+
 urlpatterns = [
     path("page/<path:path>", page),
     path("page/", page, {"path": ""}),
@@ -262,4 +280,5 @@ urlpatterns = [
     path("token", token),
     path("notices", told_notices),
     path("reads", posted_reads),
+    path("advertising", posted_advertising),
 ]

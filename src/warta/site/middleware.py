@@ -27,7 +27,7 @@ PUBLIC_CSP = "; ".join(
         "img-src 'self' data:",
         "font-src 'self'",
         "connect-src 'self'",
-        "frame-src " + " ".join(FRAME_HOSTS),
+        "frame-src 'self' " + " ".join(FRAME_HOSTS),
         "manifest-src 'self'",
         "form-action 'self'",
         "frame-ancestors 'self'",

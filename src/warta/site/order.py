@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from warta.advertising.slots import LIST_SLOT, STORY_SLOTS
 from warta.stories.models.body import ZONE_BLOCKS
 
 MAIN = (
@@ -9,6 +10,11 @@ MAIN = (
     "related", "more", "latest", "offer",
 )  # fmt: skip
 SIDE = ("offer", "hot-topics", "offer", "picks", "offer", "photos", "offer", "epaper")
+
+# Which slot of advertising goes with which offer, by its place; after them that of lists.
+_OFFERS = [place for place, name in enumerate((*MAIN, *SIDE)) if name == "offer"]
+LIST_PLACE = len(MAIN) + len(SIDE)
+SLOT_OF = {**dict(zip(_OFFERS, STORY_SLOTS, strict=True)), LIST_PLACE: LIST_SLOT}
 
 
 def places() -> list[str]:

@@ -21,6 +21,7 @@ class PageContext:
     story   the story of the page, whole; for blocks of the scope `story` alone
     teaser  the same story, cut
     about   what a shared block is about: the id of a section or of a story, or a place on the page
+    section of a block in a place: the section of the page, 0 for none
     """
 
     language: str
@@ -29,6 +30,7 @@ class PageContext:
     story: Shown | None = None
     teaser: Shown | None = None
     about: int = 0
+    section: int = 0
 
 
 class Slot:
@@ -53,7 +55,8 @@ class Block:
 
     fetch     its data: None (the block is left out), a `StoryList`, or a dict for its template
     scope     `story`: drawn with the page; else a part of its own, shared by the pages of a language, of a section,
-              by those who read one story (`related`), or by all that have it in one place
+              by those who read one story (`related`), or by all of a section that have it in one place; the data
+              of such a block may say `until` when it holds
     when      the words under which it stands (`access.variant`)
     stale_on  the changes after which it must be drawn anew
     keep      it is drawn anew after so long in any case; None: only after a change
@@ -75,7 +78,8 @@ class Block:
         """The key of the part on this page."""
         assert page.story is not None
         about = {"section": page.story.section.pk, "related": page.story.id, "place": place}.get(self.scope, 0)
-        return f"block:{self.name}:{page.language}:{about}"
+        key = f"block:{self.name}:{page.language}:{about}"
+        return f"{key}:{page.story.section.pk}" if self.scope == "place" else key
 
 
 BLOCKS: dict[str, Block] = {}

@@ -15,6 +15,7 @@ from django.utils import timezone, translation
 
 from warta.access import Reason
 from warta.access.decide import WALLS
+from warta.advertising.plan import places
 from warta.site import blocks  # noqa: F401 - registers them
 from warta.site.context import context_of
 from warta.site.page import BLOCKS, PageContext, Slot, StoryList
@@ -101,6 +102,8 @@ def tags_of(kinds: Iterable[ChangeKind], language: str) -> frozenset[str]:
         tags.add(f"stories:{language}")
     if ChangeKind.LIST_CHANGED in kinds:
         tags.add("lists")
+    if ChangeKind.ADS_CHANGED in kinds:
+        tags.add("ads")
     return frozenset(tags)
 
 
@@ -161,13 +164,13 @@ def _topics(shared: Shared, language: str, place: str) -> Drawn:
     return Drawn(pieces, tags, timezone.now() + LISTS_KEEP)
 
 
-def _block(shared: Shared, name: str, language: str, about: str) -> Drawn:
+def _block(shared: Shared, name: str, language: str, about: str, section: str = "0") -> Drawn:
     """A shared block; a list has as many slots as it shows stories."""
     block = BLOCKS[name]
     if block.scope == "story":
         raise ValueError(name)
     now = timezone.now()
-    page = PageContext(language, shared.context(language)["paper"], now, about=int(about))
+    page = PageContext(language, shared.context(language)["paper"], now, about=int(about), section=int(section))
     with translation.override(language):
         data = block.fetch(page)
     tags = tags_of(block.stale_on, language)
@@ -180,9 +183,17 @@ def _block(shared: Shared, name: str, language: str, about: str) -> Drawn:
         slots = [Slot() for _ in range(data.show)]
         pieces = _render(shared, block.template, language, {"data": {"cards": slots, **data.extra}, "name": name})
         return Drawn(pieces, tags, until, ids=data.ids, show=data.show)
+    until = data.get("until", until)
     return Drawn(
         _render(shared, block.template, language, {"data": {**data, "place": page.about}, "name": name}), tags, until
     )
+
+
+def _ads(shared: Shared, language: str, section: str) -> Drawn:
+    """What advertising needs on a page of this section, if anything may run there: its script, and the question."""
+    found = places(int(section), timezone.now())
+    pieces = _render(shared, "warta/parts/ads.html", language, {"has_tags": found.has_tags}) if found.slots else []
+    return Drawn(pieces, tags_of([ChangeKind.ADS_CHANGED], language), found.until)
 
 
 _PARTS: dict[str, Callable[..., Drawn]] = {
@@ -191,4 +202,5 @@ _PARTS: dict[str, Callable[..., Drawn]] = {
     "wall": _wall,
     "topics": _topics,
     "block": _block,
+    "ads": _ads,
 }
