@@ -18,12 +18,13 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench import decision, delivery, freshness, lives, payments, scale, start
+from bench import day, decision, delivery, freshness, lives, payments, scale, start
 from bench.rows import Rows
 from bench.servers import make_archive, nginx_program, wrk_program
 
 RESULTS = Path(__file__).parent / "results.json"
 SIZES = {"small": (1_000, 20_000), "full": (1_000, 20_000, 100_000, 1_000_000)}
+DAYS = {"small": 100_000, "full": 1_000_000}  # reads of a simulated day
 
 
 def main() -> None:
@@ -39,6 +40,7 @@ def main() -> None:
         decision.measure(rows)
         lives.measure(rows, Path(temporary))
         start.measure(rows, Path(temporary))
+        day.measure(rows, Path(temporary), DAYS[chosen])
         archives = {}
         for size in SIZES[chosen]:
             archives[size] = make_archive(folder / f"stories-{size}", size, rows)
