@@ -16,7 +16,7 @@ import random
 import sys
 import time
 from collections import Counter
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 from unittest.mock import patch
 from zoneinfo import ZoneInfo
@@ -31,11 +31,11 @@ from django.conf import settings  # noqa: E402
 from django.contrib.auth import get_user_model  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
+from warta.access.token import Keys  # noqa: E402
 from warta.advertising import telling  # noqa: E402
 from warta.advertising.models import Campaign, Creative  # noqa: E402
 from warta.advertising.services import approve, submit  # noqa: E402
 from warta.advertising.slots import SLOTS, STORY_SLOTS  # noqa: E402
-from warta.access.token import Keys  # noqa: E402
 from warta.audience import services  # noqa: E402
 from warta.audience.models import Count  # noqa: E402
 from warta.edge.choosing import plan_in  # noqa: E402
