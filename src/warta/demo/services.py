@@ -19,6 +19,7 @@ from wagtail.models import Locale
 from warta.access import Right
 from warta.demo.files import read_table
 from warta.demo.pictures import load_pictures
+from warta.demo.reads import make_reads
 from warta.demo.sale import load_sale
 from warta.demo.stories import StoryLoader, load_pages
 from warta.desk.roles import make_roles
@@ -84,6 +85,7 @@ def _make_paper(languages: list[str]) -> None:
         table = read_table("newspaper.toml")
         if not Section.objects.exists():
             _fill(table, fronts)
+    make_reads()
 
 
 def _fill(table: dict[str, Any], fronts: list[FrontPage]) -> None:
