@@ -1,4 +1,4 @@
-"""Reads as they are sent to a served newspaper, under both interfaces of its server: well-formed, malformed, foreign."""
+"""Reads as they are sent to a served newspaper, under both of its interfaces: well-formed, malformed, foreign."""
 
 import http.client
 import json
