@@ -18,7 +18,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench import day, decision, delivery, freshness, lives, payments, scale, start
+from bench import day, decision, delivery, freshness, lives, payments, reads, scale, start
 from bench.rows import Rows
 from bench.servers import make_archive, nginx_program, wrk_program
 
@@ -47,8 +47,9 @@ def main() -> None:
         smallest = archives[SIZES[chosen][0]]
         if nginx_program() and wrk_program():
             delivery.measure(rows, smallest, Path(temporary))
+            reads.measure(rows, smallest, Path(temporary))
         else:
-            print("nginx or wrk is missing: the delivery is not measured.", file=sys.stderr)
+            print("nginx or wrk is missing: the delivery and the reads are not measured.", file=sys.stderr)
         payments.measure(rows, smallest)
         freshness.measure(rows, archives)
         scale.measure(rows, archives)

@@ -88,12 +88,14 @@ def forget_tasks(data: Path) -> None:
 
 
 @contextmanager
-def served(data: Path, *, workers: int = 1, start: str = "serve") -> Iterator[Newspaper]:
-    """Serve a newspaper until the block ends."""
+def served(
+    data: Path, *, workers: int = 1, start: str = "serve", env: dict[str, str] | None = None
+) -> Iterator[Newspaper]:  # fmt: skip
+    """Serve a newspaper until the block ends; `env`: settings."""
     port = free_port()
     arguments = [start, "--data", data, "--port", port, *(["--workers", workers] if start == "serve" else [])]
     began = time.monotonic()
-    process = subprocess.Popen(warta(*arguments), env=environment(), **QUIET)
+    process = subprocess.Popen(warta(*arguments), env=environment() | (env or {}), **QUIET)
     try:
         while True:
             with contextlib.suppress(OSError, http.client.HTTPException):
@@ -160,6 +162,7 @@ class Load:
     p99_ms: float
     failed: int
     cpu_us: float  # processor time of the server's processes a request
+    number: int  # requests that were answered
 
 
 def wrk(port: int, script: Path, pid: int, *, seconds: int, connections: int = 16) -> Load:
@@ -176,7 +179,7 @@ def wrk(port: int, script: Path, pid: int, *, seconds: int, connections: int = 1
     bad = re.search(r"Non-2xx or 3xx responses: (\d+)", out)
     rate = float(re.search(r"Requests/sec:\s+([\d.]+)", out)[1])  # type: ignore[index]
     scale = {"us": 0.001, "ms": 1.0, "s": 1000.0}[unit]
-    return Load(rate, float(p99) * scale, int(bad[1]) if bad else 0, used / max(number, 1) * 1e6)
+    return Load(rate, float(p99) * scale, int(bad[1]) if bad else 0, used / max(number, 1) * 1e6, number)
 
 
 def nginx_program() -> str | None:

@@ -23,7 +23,7 @@ from warta.audience.models import Count, Place, Present, Salt, Seen, Spent, Wait
 from warta.audience.rules import AD, PRESENT_S, WHATS, Batch, Key, added_up, read_batch, spans_of, stories_of
 from warta.stories.models import Story
 
-TEXT_MAX = 1_000_000  # characters of batches in one transaction, which then takes some tens of milliseconds
+TEXT_MAX = 150_000  # characters of batches in one transaction: the edge waits for it to end before it writes
 ROWS = 400  # of one statement
 DELETED = 5000  # rows in one transaction
 SPENT_S = 2 * 24 * 3600  # a receipt is taken for a day

@@ -77,7 +77,6 @@ def make_sample(accounts_file: Path) -> None:
         _make_paper(languages)
         if passwords:
             _accounts(accounts_file, passwords, dict(zip(passwords, hashes, strict=True)))
-    load_reads(timezone.now())
 
 
 def _make_paper(languages: list[str]) -> None:
@@ -87,6 +86,7 @@ def _make_paper(languages: list[str]) -> None:
         table = read_table("newspaper.toml")
         if not Section.objects.exists():
             _fill(table, fronts)
+    load_reads(timezone.now())
 
 
 def _fill(table: dict[str, Any], fronts: list[FrontPage]) -> None:

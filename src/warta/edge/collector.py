@@ -27,8 +27,8 @@ from warta.edge.asker import READER_COOKIE
 from warta.edge.exchange import Request, cookie
 from warta.edge.limits import Limits
 
-HELD_MAX = 200_000  # counts, pairs and receipts in memory, about 50 MB
-BATCH_MAX = 20_000  # of them in one batch: some hundred kilobytes, counted in some hundredths of a second
+HELD_MAX = 100_000  # counts, pairs and receipts in memory, some 80 MB with what is being written
+BATCH_MAX = 5000  # of them in one batch: some hundred kilobytes, counted in some hundredths of a second
 AGENTS_MAX = 10_000
 AHEAD_S = 600  # the salt of the next day is fetched so long before
 
