@@ -19,6 +19,7 @@ from warta.readers.models import User
 from warta.subscriptions.errors import ReasonMissing
 from warta.subscriptions.forms import reason_field
 from warta.subscriptions.models import Difference, Notice, Order, Payment
+from warta.subscriptions.names import plan_names
 from warta.subscriptions.rules.money import AMOUNT_MAX, Money
 from warta.subscriptions.rules.statement import Match, NotAStatement, Transfer, read_statement
 from warta.subscriptions.services.transfers import confirm_by_hand, confirm_transfer, matched
@@ -55,7 +56,7 @@ class ConfirmForm(forms.Form):
 @require_safe
 @for_service
 def orders(request: HttpRequest) -> HttpResponse:
-    """Orders that wait, and the last ones that were paid; payments that bought nothing. Six queries."""
+    """Orders that wait, and the last ones that were paid; payments that bought nothing. Eight queries."""
     open_ones = Order.objects.filter(state="open").exclude(provider="voucher").order_by("expires_at")[:SHOWN]
     kept = Payment.objects.filter(order__isnull=False, state="paid", amount__gt=0, invoices=None)  # until given back
     short = kept.select_related("order")[:SHOWN]
@@ -65,6 +66,7 @@ def orders(request: HttpRequest) -> HttpResponse:
     context = {
         "open": [(row, people.get(row.reader)) for row in open_ones], "short": short, "form": StatementForm(),
         "paid": [(row, people.get(row.reader)) for row in paid], "troubles": troubles,
+        "plans": plan_names(row.terms["plan"] for row in open_ones),
         "different": Difference.objects.filter(settled="").count(),
     }  # fmt: skip
     return TemplateResponse(request, "subscriptions/orders.html", context)
