@@ -157,7 +157,8 @@ class Lives(RuleBasedStateMachine):
         if row.provider == "bank":
             self._transfer(mine, mine.price, None)
         elif row.provider == "midtrans":
-            self.world.midtrans.pay(row.provider_ref)
+            if self.world.midtrans.standing(row.provider_ref) in (None, "pending"):
+                self.world.midtrans.pay(row.provider_ref)
         elif self.world.stripe.rows[row.provider_ref]["status"] == "open":
             self.world.stripe.pay(row.provider_ref)
 
@@ -191,15 +192,28 @@ class Lives(RuleBasedStateMachine):
             self.world.tick(is_at_work=not self.is_behind)
 
     @precondition(lambda self: self.world.midtrans.snaps or self.world.stripe.of("checkout.session"))
-    @rule(number=NUMBER)
-    def pays_on_the_providers_page(self, number):
+    @rule(number=NUMBER, does=st.sampled_from(["pay", "pay", "choose"]))
+    def pays_on_the_providers_page(self, number, does):
+        """Or takes a virtual account there, and pays it later or never."""
         stripe, midtrans = self.world.stripe, self.world.midtrans
         open_ones = [row["id"] for row in stripe.of("checkout.session") if row["status"] == "open"]
-        unpaid = [one for one in midtrans.snaps if one not in midtrans.rows]
+        waits = ("pending",) if does == "pay" else ()
+        unpaid = [one for one in midtrans.snaps if midtrans.standing(one) in (None, *waits)]
         if not open_ones + unpaid:
             return
         one = chosen(open_ones + unpaid, number)
-        (stripe if one in open_ones else midtrans).pay(one)
+        if one in open_ones:
+            stripe.pay(one)
+        else:
+            getattr(midtrans, does)(one)
+
+    @precondition(lambda self: any(not order.is_paid for order in self.books.orders.values()))
+    @rule(order=NUMBER, death=DEATH)
+    def an_order_is_cancelled(self, order, death):
+        """By its reader or the desk; what comes in for it all the same is taken in."""
+        mine = chosen([one for one in self.books.orders.values() if not one.is_paid], order)
+        row = OrderRow.objects.get(pk=mine.pk)
+        self.world.surely(lambda: orders.let_go(order=row, state="cancelled"), death)
 
     # Readers and the desk change what there is
 

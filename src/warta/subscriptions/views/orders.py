@@ -10,6 +10,7 @@ from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -22,7 +23,9 @@ from warta.subscriptions.models import Difference, Notice, Order, Payment
 from warta.subscriptions.names import plan_names
 from warta.subscriptions.rules.money import AMOUNT_MAX, Money
 from warta.subscriptions.rules.statement import Match, NotAStatement, Transfer, read_statement
+from warta.subscriptions.services.orders import let_go
 from warta.subscriptions.services.transfers import confirm_by_hand, confirm_transfer, matched
+from warta.subscriptions.views.desk import ReasonForm
 from warta.subscriptions.views.service import for_service
 
 SHOWN = 200
@@ -144,6 +147,24 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("orders:orders")
     context = {"form": form, "order": order, "account": User.objects.filter(pk=order.reader).first()}
     return TemplateResponse(request, "subscriptions/confirm.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_service
+def cancel(request: HttpRequest, pk: int) -> HttpResponse:
+    """Cancel an order that nobody has paid, with a reason."""
+    order = get_object_or_404(Order, pk=pk)
+    account = get_object_or_404(User, pk=order.reader)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        if let_go(order=order, state="cancelled", by=request.user, why=form.cleaned_data["why"]):
+            messages.success(request, _("Cancelled. What comes in for it all the same is taken in."))
+        else:
+            messages.info(request, _("This order waits for nothing any more."))
+        return redirect("orders:orders")
+    context = {"form": form, "account": account, "name": _("Cancel the order %(reference)s") % {
+        "reference": order.reference}, "back": reverse("orders:orders")}  # fmt: skip
+    return TemplateResponse(request, "subscriptions/act.html", context)
 
 
 def _currency() -> str:
