@@ -42,10 +42,13 @@ def test_a_cohort_is_followed_month_after_month():
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("language", "wall", "provider"), [
-    ("en", "The month’s free stories are read", "Monthly, Bank transfer"),
-    ("id", "Jatah berita gratis bulan ini habis", "Bulanan, Transfer bank"),
-])
+@pytest.mark.parametrize(
+    ("language", "wall", "provider"),
+    [
+        ("en", "The month’s free stories are read", "Monthly, Bank transfer"),
+        ("id", "Jatah berita gratis bulan ini habis", "Bulanan, Transfer bank"),
+    ],
+)
 def test_the_page_says_which_story_and_wall_sold(client, admin_user, reader, bought, language, wall, provider):
     UserProfile.objects.update_or_create(user=admin_user, defaults={"preferred_language": language})
     bought(reader, story=7, wall="meter-spent")

@@ -157,7 +157,10 @@ def _failed(lives: list[Life], today: date) -> Table:
         key = (str(dict(LedgerEvent._meta.get_field("kind").flatchoices)[kind]), providers.get(subscription or 0, ""))
         count[key] = count.get(key, 0) + 1
     head = [_("What"), _("Provider"), _("In 30 days")]
-    return head, [[kind, Named(code, provider_name(code)), number] for (kind, code), number in sorted(count.items(), key=lambda item: -item[1])]
+    return head, [
+        [kind, Named(code, provider_name(code)), number]
+        for (kind, code), number in sorted(count.items(), key=lambda item: -item[1])
+    ]
 
 
 def _percent(thousandths: int) -> str:
