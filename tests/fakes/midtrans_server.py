@@ -33,6 +33,11 @@ class FakeMidtrans(Fake):
         row = self.rows.get(number) or next((r for r in self.rows.values() if r["transaction_id"] == number), None)
         if row is None:
             return 200, {"status_code": "404", "status_message": "Transaction doesn't exist."}
+        if verb == "expire":
+            if row["transaction_status"] != "pending":
+                return 200, {"status_code": "412", "status_message": "Merchant cannot modify the status of the transaction"}
+            self.set(row["order_id"], "expire", status_code="202")
+            return 200, row | {"status_code": "407", "status_message": "Success, transaction has expired"}
         if verb == "refund":
             if any(one["refund_key"] == told["refund_key"] for one in row.get("refunds", ())):
                 return 200, {"status_code": "406"}
@@ -66,6 +71,14 @@ class FakeMidtrans(Fake):
         row |= {"transaction_status": status, "status_code": "201" if status == "pending" else "200", **more}
         text = row["order_id"] + row["status_code"] + row["gross_amount"] + KEY
         self.note(json.dumps(row | {"signature_key": sha512(text.encode()).hexdigest()}).encode())
+
+    def standing(self, number):
+        """None: nobody chose a way to pay on that page yet."""
+        return self.rows.get(number, {}).get("transaction_status")
+
+    def choose(self, number):
+        """The reader takes a virtual account, and has not paid it yet."""
+        self.set(number, "pending")
 
     def pay(self, number):
         self.set(number, "settlement", settlement_time=self.now(), fraud_status="accept")

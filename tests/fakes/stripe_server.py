@@ -88,6 +88,13 @@ class FakeStripe(Fake):
             if "payment" in told:
                 rows = [row for row in rows if row["payment"]["payment_intent"] == told["payment"]["payment_intent"]]
             return 200, {"object": "list", "data": rows[: int(told.get("limit", 10))], "has_more": False, "url": path}
+        if method == "POST" and name.startswith("checkout/sessions/") and name.endswith("/expire"):
+            row = self.rows[name.split("/")[2]]
+            if row["status"] != "open":
+                return 400, {"error": {"type": "invalid_request_error"}}
+            row["status"] = "expired"
+            self.tell("checkout.session.expired", row)
+            return 200, row
         row = self.rows.get(name.rpartition("/")[2])
         if row is None:
             return 404, {"error": {"type": "invalid_request_error", "code": "resource_missing"}}

@@ -4,8 +4,11 @@ from datetime import date
 
 import pytest
 
+from wagtail.users.models import UserProfile
+
 from warta.desk.tables import bars
 from warta.readers.models import User
+from warta.subscriptions.names import wall_name
 from warta.subscriptions.rules.insight import Life, by_month, cohorts, monthly_revenue
 from warta.subscriptions.rules.money import Money
 from warta.subscriptions.views.insight import _size
@@ -39,11 +42,19 @@ def test_a_cohort_is_followed_month_after_month():
 
 
 @pytest.mark.django_db
-def test_the_page_says_which_story_and_wall_sold(client, admin_user, reader, bought):
+@pytest.mark.parametrize(
+    ("language", "wall", "provider"),
+    [
+        ("en", "The month’s free stories are read", "Monthly, Bank transfer"),
+        ("id", "Jatah berita gratis bulan ini habis", "Bulanan, Transfer bank"),
+    ],
+)
+def test_the_page_says_which_story_and_wall_sold(client, admin_user, reader, bought, language, wall, provider):
+    UserProfile.objects.update_or_create(user=admin_user, defaults={"preferred_language": language})
     bought(reader, story=7, wall="meter-spent")
     client.force_login(admin_user)
     page = client.get("/admin/insight/").text
-    assert "meter-spent" in page and "Rp" in page
+    assert wall in page and provider in page and "Rp29" in page and "meter-spent" not in page
     csv = client.get("/admin/insight/walls.csv").text.splitlines()
     assert csv[1] == "meter-spent,1,1,100.0%,1"
     assert client.get("/admin/insight/nothing.csv").status_code == 404
@@ -56,9 +67,10 @@ def test_each_chart_is_drawn_to_its_longest_bar(client, admin_user, bought):
         bought(reader, wall="meter-spent" if number else "sign-in", number=f"n{number}")
     client.force_login(admin_user)
     tables = {table.code: table for table in client.get("/admin/insight/").context["tables"]}
-    assert tables["walls"].bars == [("meter-spent", 2, 100), ("sign-in", 1, 50)]
+    assert [bar[1:] for bar in tables["walls"].bars] == [(2, 100), (1, 50)]
+    assert str(tables["walls"].rows[1][0]) == wall_name("sign-in")
     assert [share for *_rest, share in tables["months"].bars] == [0] * 12 + [100]
-    assert tables["revenue"].bars == [("monthly, bank", "Rp87.000", 100)] and tables["offers"].bars == []
+    assert tables["revenue"].bars == [("Bulanan, Transfer bank", "Rp87.000", 100)] and tables["offers"].bars == []
 
 
 def test_bars_of_two_currencies_are_not_compared():

@@ -99,7 +99,7 @@ def told(reader, bought):
     return {
         "plan": "Bulanan", "row": row, "terms": row.agreed, "after": standing, "before": standing, "fact": fact,
         "invoice": Invoice.objects.first(), "order": payment.order, "voucher": payment.order.voucher, "giver": reader,
-        "paper": Publication.load(), "user": reader,
+        "paper": Publication.load(), "user": reader, "payment": payment, "note": Invoice.objects.first(),
     }  # fmt: skip
 
 

@@ -10,7 +10,8 @@ from django.utils import timezone
 from warta.access import Right
 from warta.desk.roles import ROLES
 from warta.readers.models import User
-from warta.subscriptions.models import LedgerEvent
+from warta.subscriptions.models import LedgerEvent, Order
+from warta.subscriptions.names import source_name
 from warta.subscriptions.queries import standing_of
 from warta.subscriptions.services.complimentary import grant_complimentary
 
@@ -116,3 +117,18 @@ def test_its_forms_are_guarded(newspaper, service, reader):
     guard = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', form)[1]
     assert strict.post(page(reader), grant(csrfmiddlewaretoken=guard)).status_code == 302
     assert rights(reader) == {Right.PREMIUM, Right.AD_FREE}
+
+
+def test_codes_are_told_in_words(newspaper, service, client, reader, bought):
+    bought(reader)
+    told = client.get(page(reader)).text
+    assert "Bulanan: " in told and "Transfer bank" in told and "monthly: " not in told
+    order = Order.objects.get()
+    assert f"pesanan {order.reference}" in told and f"order:{order.reference}" not in told
+    assert "<td>Transfer bank</td>" in client.get(reverse("orders:orders")).text
+
+
+@pytest.mark.parametrize("source", ["order:A", "voucher:1", "notice:1", "statement:1", "desk:A", "clock", "comparison",
+                                    "trial", "import: members", "stripe:sub_1"])  # fmt: skip
+def test_whatever_an_event_came_from_has_words(source):
+    assert source_name(source) and source_name(source) != source

@@ -81,6 +81,7 @@ class Orders(ServicePages):
             path("statement/", orders.statement, name="statement"),
             path("statement/take/", orders.take_statement, name="take"),
             path("<int:pk>/confirm/", orders.confirm, name="confirm"),
+            path("<int:pk>/cancel/", orders.cancel, name="cancel"),
             path("comparison/", books.books, name="books"),
             path("comparison/<int:pk>/", books.settle, name="settle"),
         ]

@@ -231,12 +231,12 @@ def _gift_refunded(told: dict[str, Any]) -> Text:
     rows = [_("We have given %(price)s back to you.") % {"price": _price(back)}, _("The credit note is attached.")]
     if told["payment"].state == "refunded":
         rows.append(_("Your gift of %(plan)s ends with it, redeemed or not.") % told)
-    return Text(_("Your money is on its way back"), tuple(rows), _mine())
+    return Text(_("The money for your gift is on its way back"), tuple(rows), _mine())
 
 
 def _gift_charged_back(told: dict[str, Any]) -> Text:
     return Text(
-        _("Your bank took a payment back"),
+        _("Your bank took the payment for a gift back"),
         (_("Your gift of %(plan)s is closed until that is settled. If it was not you, write to us.") % told,),
         _mine(),
     )  # fmt: skip

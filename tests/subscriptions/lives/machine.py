@@ -11,34 +11,25 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from tests.subscriptions.lives import checks
 from tests.subscriptions.lives.accounts import Accounts, Order
+from tests.subscriptions.lives.choices import DAYS, DEATH, NUMBER, OFTEN, PLAN, PROVIDER, SECONDS, chosen
+from tests.subscriptions.lives.gifts import Gifts
 from tests.subscriptions.lives.model import Life
 from tests.subscriptions.lives.world import ALL, CODE, DEALS, OFF, PERIODS, TRIALS
-from warta.subscriptions.errors import HasOne, NoOffer, NoVoucher
-from warta.subscriptions.models import LedgerEvent, Notice, Payment, Plan, Subscription, Voucher
+from warta.subscriptions.errors import HasOne, NoOffer
+from warta.subscriptions.models import LedgerEvent, Notice, Payment, Plan, Subscription
 from warta.subscriptions.models import Order as OrderRow
 from warta.subscriptions.providers.base import ForgedNotice
 from warta.subscriptions.providers.registry import by_code
 from warta.subscriptions.rules.machine import ImpossibleMove
 from warta.subscriptions.rules.money import Money
 from warta.subscriptions.rules.statement import Transfer
-from warta.subscriptions.services import changes, notices, orders, paying, transfers, vouchers
+from warta.subscriptions.services import changes, notices, orders, paying, transfers
 from warta.subscriptions.services.complimentary import grant_complimentary, revoke
 
-NUMBER = st.integers(0, 999)
-PLAN = st.sampled_from(sorted(DEALS))
-PROVIDER = st.sampled_from(["bank", "midtrans", "stripe"])
-DEATH = st.one_of(st.none(), st.none(), st.integers(0, 12))
-OFTEN = st.sampled_from([True, True, True, False])
-DAYS = st.one_of(st.integers(0, 4), st.integers(0, 4), st.integers(5, 35), st.integers(20, 120))
-SECONDS = st.sampled_from([0, 1, 3_600, 43_199])
 ODD = 999  # the most that a transfer's amount is raised by
 
 
-def chosen(things, number):
-    return list(things)[number % len(things)]
-
-
-class Lives(RuleBasedStateMachine):
+class Lives(Gifts, RuleBasedStateMachine):
     """world: set by who runs it. steps: of all runs, counted for the bench."""
 
     world = None
@@ -48,7 +39,7 @@ class Lives(RuleBasedStateMachine):
     def begin(self):
         self.world.begin()
         self.books = Accounts(self.world)
-        self.codes, self.grants, self.delivered, self.is_behind = {}, [], set(), False
+        self.codes, self.grants, self.is_behind = {}, [], False
         self.lines = 0
         type(self).steps -= 1
 
@@ -157,7 +148,8 @@ class Lives(RuleBasedStateMachine):
         if row.provider == "bank":
             self._transfer(mine, mine.price, None)
         elif row.provider == "midtrans":
-            self.world.midtrans.pay(row.provider_ref)
+            if self.world.midtrans.standing(row.provider_ref) in (None, "pending"):
+                self.world.midtrans.pay(row.provider_ref)
         elif self.world.stripe.rows[row.provider_ref]["status"] == "open":
             self.world.stripe.pay(row.provider_ref)
 
@@ -191,15 +183,28 @@ class Lives(RuleBasedStateMachine):
             self.world.tick(is_at_work=not self.is_behind)
 
     @precondition(lambda self: self.world.midtrans.snaps or self.world.stripe.of("checkout.session"))
-    @rule(number=NUMBER)
-    def pays_on_the_providers_page(self, number):
+    @rule(number=NUMBER, does=st.sampled_from(["pay", "pay", "choose"]))
+    def pays_on_the_providers_page(self, number, does):
+        """Or takes a virtual account there, and pays it later or never."""
         stripe, midtrans = self.world.stripe, self.world.midtrans
         open_ones = [row["id"] for row in stripe.of("checkout.session") if row["status"] == "open"]
-        unpaid = [one for one in midtrans.snaps if one not in midtrans.rows]
+        waits = ("pending",) if does == "pay" else ()
+        unpaid = [one for one in midtrans.snaps if midtrans.standing(one) in (None, *waits)]
         if not open_ones + unpaid:
             return
         one = chosen(open_ones + unpaid, number)
-        (stripe if one in open_ones else midtrans).pay(one)
+        if one in open_ones:
+            stripe.pay(one)
+        else:
+            getattr(midtrans, does)(one)
+
+    @precondition(lambda self: any(not order.is_paid for order in self.books.orders.values()))
+    @rule(order=NUMBER, death=DEATH)
+    def an_order_is_cancelled(self, order, death):
+        """By its reader or the desk; what comes in for it all the same is taken in."""
+        mine = chosen([one for one in self.books.orders.values() if not one.is_paid], order)
+        row = OrderRow.objects.get(pk=mine.pk)
+        self.world.surely(lambda: orders.let_go(order=row, state="cancelled"), death)
 
     # Readers and the desk change what there is
 
@@ -251,41 +256,6 @@ class Lives(RuleBasedStateMachine):
         revoke(grant=LedgerEvent.objects.get(pk=told[0]), by=None, why="Over")
         self.grants.remove(told)
 
-    # Codes
-
-    @rule(plan=PLAN, periods=st.integers(1, 3))
-    def the_desk_prints_a_code(self, plan, periods):
-        row = Plan.objects.get(code=plan)
-        (made,) = vouchers.make_batch(plan=row, number=1, periods=periods, batch=f"b{len(self.codes)}", expires=None)
-        self.codes[made.code] = True
-
-    @precondition(lambda self: Voucher.objects.exists())
-    @rule(reader=NUMBER, code=NUMBER, death=DEATH)
-    def redeems(self, reader, code, death):
-        user, voucher = chosen(self.world.readers, reader), chosen(Voucher.objects.order_by("pk"), code)
-        can = voucher.redeemed_at is None and not voucher.void
-        try:
-            row = self.world.surely(lambda: vouchers.redeem(code=voucher.code, reader=user, now=self.now), death)
-        except NoVoucher as refusal:
-            assert not can and refusal.reason in ("spent", "unknown")
-            return
-        assert can
-        deal, months = DEALS[voucher.plan.code], voucher.plan.months * voucher.periods
-        mine = self.books.lives.setdefault(row.pk, Life(user.pk, deal, "none"))
-        assert mine.reader == user.pk and (mine.status == "waiting" or mine.next().plan == deal.plan)
-        present = self._present_of(voucher)
-        mine.pay(self.now, mine.next(), 0, present.number if present else "", months=months)
-        if present:
-            present.life = row.pk
-
-    def _present_of(self, voucher):
-        """The gift that a voucher is, if it is one."""
-        for order, mine in self.books.gifts.items():
-            made = [one.pk for one in checks.vouchers_of(order)]
-            if voucher.pk in made:
-                return mine[made.index(voucher.pk)]
-        return None
-
     # Money goes back
 
     @precondition(lambda self: self._refundable())
@@ -301,6 +271,9 @@ class Lives(RuleBasedStateMachine):
             self.world.fakes[money.provider].give_back(number, amount * times)
             return
 
+        self._gives_back(money, amount, death)
+
+    def _gives_back(self, money, amount, death):
         def press():
             row = Payment.objects.get(provider=money.provider, provider_id=money.number)
             changes.refund(payment=row, amount=Money(amount, "IDR"), now=self.now, by=None, why="Asked")
@@ -319,7 +292,11 @@ class Lives(RuleBasedStateMachine):
     @rule(payment=NUMBER, won=st.booleans())
     def the_readers_bank_takes_it_back(self, payment, won):
         """Or gives it to us again; Midtrans does not tell of that."""
-        money = chosen([m for m in self.books.money.values() if m.provider != "bank" and m.amount], payment)
+        self._disputes(
+            chosen([m for m in self.books.money.values() if m.provider != "bank" and m.amount], payment), won
+        )
+
+    def _disputes(self, money, won):
         if money.provider == "stripe":
             disputes = [row for row in self.world.stripe.of("dispute") if row["payment_intent"] == money.number]
             if disputes or not won:
@@ -336,12 +313,15 @@ class Lives(RuleBasedStateMachine):
         waiting = self._notices()
         some = [waiting[(first + place) % len(waiting)] for place in range(min(number, len(waiting)))]
         for code, place in (some[::-1] if backwards else some) * copies:
-            body = self.world.fakes[code].notices[place][0]
-            headers = self.world.fakes[code].headers_of(body)
-            self.world.surely(lambda code=code, body=body, headers=headers: notices.receive(
-                provider=by_code(code), body=body, headers=headers, now=self.now), death)  # fmt: skip
-            self.delivered.add((code, place))
+            self._receive(code, place, death)
         self._handle(death)
+
+    def _receive(self, code, place, death):
+        body = self.world.fakes[code].notices[place][0]
+        headers = self.world.fakes[code].headers_of(body)
+        self.world.surely(
+            lambda: notices.receive(provider=by_code(code), body=body, headers=headers, now=self.now), death
+        )
 
     def _notices(self):
         return [(code, place) for code, fake in self.world.fakes.items() for place in range(len(fake.notices))]
@@ -404,10 +384,8 @@ class Lives(RuleBasedStateMachine):
         """All that is known anywhere becomes known here, and then nothing is left."""
         if not hasattr(self, "books"):
             return
-        for fake_code, place in self._notices():
-            body = self.world.fakes[fake_code].notices[place][0]
-            headers = self.world.fakes[fake_code].headers_of(body)
-            notices.receive(provider=by_code(fake_code), body=body, headers=headers, now=self.now)
+        for code, place in self._notices():
+            self._receive(code, place, None)
         self.the_worker_works(None)
         self.books_are_compared(None)
         self.all_is_as_it_should_be()

@@ -10,11 +10,12 @@ from warta.subscriptions.models import Difference, Invoice, Notice, Order, Payme
 from warta.subscriptions.providers.base import ForgedNotice, ProviderError
 from warta.subscriptions.providers.registry import by_code
 from warta.subscriptions.rules.money import Money
-from warta.subscriptions.services import changes, notices, orders, paying, reconcile
+from warta.subscriptions.services import changes, due, notices, orders, paying, reconcile, telling
 
 
 class Contract:
-    """A provider's class names its `code`, a fixture `fake`, and `pay(fake, order)`, which pays on its page."""
+    """A provider's class names its `code`, a fixture `fake`, and `pay(fake, order)`, which pays on its page; `chosen`
+    brings it there as far as it can be closed, `can_be_paid` says whether it can be paid still."""
 
     code = ""
 
@@ -26,6 +27,13 @@ class Contract:
         order = orders.open_order(reader=reader, plan=plan, provider=self.provider, now=timezone.now(), **more)
         paying.begin(order=order, return_url="http://testserver/back")
         return order
+
+    @pytest.fixture(autouse=True)
+    def awake(self):
+        telling._rest_until.clear()  # a provider that failed in another test rests no more
+
+    def chosen(self, fake, order):
+        """The reader is on the page."""
 
     def deliver(self, fake, order=None):
         """All that it has to tell, and the worker after it."""
@@ -149,3 +157,31 @@ class Contract:
         fake.failures.clear()
         self.deliver(fake)
         assert self.counts() == (1, 1, 1)
+
+    def test_an_order_that_is_cancelled_can_be_paid_there_no_more(self, fake, reader, plan):
+        order = self.begun(reader, plan)
+        self.chosen(fake, order)
+        fake.failures += [(self.closes_at, "500")] * 3
+        assert orders.let_go(order=order, state="cancelled")  # whatever the provider does
+        now = timezone.now()
+        assert telling.tell_providers(now) == 0 and Order.objects.get().untold
+        fake.failures.clear()
+        assert telling.tell_providers(now + timedelta(minutes=2)) == 1
+        assert not self.can_be_paid(fake, order) and not Order.objects.get().untold
+        self.deliver(fake)
+        assert (Order.objects.get().state, self.counts()) == ("cancelled", (0, 0, 0))
+
+    def test_an_order_that_expires_is_closed_there(self, fake, reader, plan):
+        order = self.begun(reader, plan)
+        self.chosen(fake, order)
+        due.subscriptions_due(order.expires_at)
+        telling.tell_providers()
+        assert (self.can_be_paid(fake, order), Order.objects.get().state) == (False, "expired")
+
+    def test_paid_before_it_could_be_closed_it_is_taken_in(self, fake, reader, plan):
+        order = self.begun(reader, plan)
+        orders.let_go(order=order, state="cancelled")
+        self.pay(fake, order)
+        assert telling.tell_providers() == 1
+        self.deliver(fake)
+        assert (Order.objects.get().state, self.counts()) == ("paid", (1, 1, 1))

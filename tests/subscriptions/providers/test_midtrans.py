@@ -10,7 +10,7 @@ from warta.subscriptions.providers.midtrans import read_amount, signature, writt
 from warta.subscriptions.providers.registry import by_code
 from warta.subscriptions.rules.money import Money
 from warta.subscriptions.rules.terms import Renewal
-from warta.subscriptions.services import orders, paying
+from warta.subscriptions.services import orders, paying, telling
 
 pytestmark = pytest.mark.django_db
 # printf '%s' 'ABCDEFGH2320029000.00SB-Mid-server-abc' | sha512sum
@@ -37,7 +37,7 @@ def test_rupiah_alone(plan):
 
 class TestMidtrans(Contract):
     code = "midtrans"
-    begins_at, asks_at = "/snap/", "/v2/"
+    begins_at, asks_at, closes_at = "/snap/", "/v2/", "/expire"
     secrets = (KEY,)
 
     @pytest.fixture
@@ -46,6 +46,12 @@ class TestMidtrans(Contract):
 
     def pay(self, fake, order):
         fake.pay(Order.objects.get(pk=order.pk).provider_ref)
+
+    def chosen(self, fake, order):
+        fake.choose(order.reference)
+
+    def can_be_paid(self, fake, order):
+        return fake.rows[order.reference]["transaction_status"] == "pending"
 
     def pay_number(self, order):
         return order.reference
@@ -73,6 +79,18 @@ class TestMidtrans(Contract):
         body, headers = fake.notices[0]
         self.deliver(fake, [(body.replace(b'"deny"', b'"settlement"'), headers)])
         assert not Payment.objects.exists()
+
+    def test_a_way_chosen_after_the_order_ended_is_closed_as_well(self, fake, reader, plan):
+        """The page cannot be closed before: Midtrans has nothing that it could expire."""
+        order = self.begun(reader, plan)
+        orders.let_go(order=order, state="cancelled")
+        assert telling.tell_providers() == 1 and telling.tell_providers() == 0
+        fake.choose(order.reference)
+        self.deliver(fake)
+        assert telling.tell_providers() == 1
+        assert not self.can_be_paid(fake, order)
+        self.deliver(fake)
+        assert telling.tell_providers() + telling.tell_providers() <= 1  # it comes to an end
 
     def test_a_chargeback(self, fake, reader, plan):
         order = self.begun(reader, plan)

@@ -30,7 +30,7 @@ def test_amounts_are_counted_as_stripe_counts_them(ours, theirs):
 
 class TestStripe(Contract):
     code = "stripe"
-    begins_at, asks_at = "checkout/sessions", "/v1/"
+    begins_at, asks_at, closes_at = "checkout/sessions", "/v1/", "/expire"
     secrets = (KEY, SECRET)
 
     @pytest.fixture
@@ -39,6 +39,9 @@ class TestStripe(Contract):
 
     def pay(self, fake, order):
         fake.pay(Order.objects.get(pk=order.pk).provider_ref)
+
+    def can_be_paid(self, fake, order):
+        return fake.rows[Order.objects.get(pk=order.pk).provider_ref]["status"] == "open"
 
     def pay_number(self, order):
         return Order.objects.get(pk=order.pk).provider_ref

@@ -103,6 +103,7 @@ class Order(models.Model):
     details    what the provider needs, or told: attempt (a number from 1), url (where it is paid), trial_days; of an
                upgrade: ends_before and terms_before, of the period under way, and paid_before, of each that is left
     back       the page to return to
+    untold     it ended without being paid, and the provider's page of it has still to be closed (`services/telling.py`)
     """
 
     PURPOSES: ClassVar = [
@@ -131,6 +132,7 @@ class Order(models.Model):
     gift_email = models.EmailField(blank=True)
     gift_name = models.CharField(max_length=80, blank=True)
     gift_message = models.TextField(max_length=500, blank=True)
+    untold = models.BooleanField(default=False)
 
     class Meta:
         verbose_name = _("order")
@@ -139,6 +141,7 @@ class Order(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["expires_at"], condition=Q(state="open"), name="order_open"),
             models.Index(fields=["provider", "provider_ref"], name="order_of_provider"),
+            models.Index(fields=["id"], condition=Q(untold=True), name="order_untold"),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(

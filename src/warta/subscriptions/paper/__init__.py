@@ -51,7 +51,7 @@ def _told(invoice: Invoice) -> dict[str, Any]:
         "paid": _("paid back") if is_credit else _("paid"),
         "lines": [{"text": _line(line), "amount": money(line["amount"])} for line in invoice.lines],
         "net": money(invoice.total - invoice.tax), "tax": money(invoice.tax), "total": money(invoice.total),
-        "tax-words": f"{invoice.tax_name} {percent}" if invoice.tax_basis_points else "",
+        "tax-words": f"{invoice.tax_name} {percent}" if invoice.tax_name else "",
         "note": _("This document was made by a machine and is valid without a signature."),
         "footer": f"{invoice.seller['name']} · {invoice.number}",
         "words": {

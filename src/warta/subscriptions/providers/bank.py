@@ -41,6 +41,9 @@ class Bank:
                 ("reference", order.reference))  # fmt: skip
         return Instructions(rows)
 
+    def close(self, order: Order) -> None:
+        """An account is open to everybody."""
+
     def read_notice(self, body: bytes, headers: Mapping[str, str]) -> NoticeRead:
         """A bank sends none."""
         raise ForgedNotice("A bank sends no notices.")

@@ -140,6 +140,13 @@ class Provider(Protocol):
         """
         ...
 
+    def close(self, order: Order) -> None:
+        """Let nobody pay an order any more where it was begun. What is paid there, or closed, is no trouble.
+
+        raises  ProviderError
+        """
+        ...
+
     def read_notice(self, body: bytes, headers: Mapping[str, str]) -> NoticeRead:
         """Check and read a notice; no writing, no asking. raises ForgedNotice, ProviderError"""
         ...

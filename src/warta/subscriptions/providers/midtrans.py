@@ -43,6 +43,7 @@ JAKARTA = timezone(timedelta(hours=7))  # in which Midtrans writes its times
 OPEN_FOR = timedelta(hours=24)
 PAID = frozenset({"settlement", "refund", "partial_refund", "chargeback", "partial_chargeback"})
 GIVEN_UP = frozenset({"cancel", "expire", "failure"})
+CLOSED = frozenset({"200", "202", "404", "407", "412"})  # of expiring: it is now, was never chosen, or is over already
 
 
 def written(money: Money) -> str:
@@ -101,6 +102,16 @@ class Midtrans:
         if answer.status_code in (400, 406, 409) and "order_id" in said and "taken" in said.lower():
             raise NumberTaken("Midtrans knows this number already.")
         raise _refused(answer)
+
+    def close(self, order: Order) -> None:
+        """Expire what waits for money: a virtual account, a QR code. One call an attempt.
+
+        A page on which no way to pay was chosen cannot be closed: it closes by itself, as it was told when it was made.
+        """
+        for attempt in range(1, order.details.get("attempt", 1) + 1):
+            answer = _ask("POST", f"{_api_url()}/v2/{_number(order, attempt)}/expire")
+            if str(_json(answer).get("status_code") or answer.status_code) not in CLOSED:
+                raise _refused(answer)
 
     def read_notice(self, body: bytes, headers: Mapping[str, str]) -> NoticeRead:
         """Check the signature, and read which order it is about."""

@@ -88,6 +88,15 @@ class Stripe:
             ).to_dict()
         return Redirect(session["url"], session["id"])
 
+    def close(self, order: Order) -> None:
+        """Expire the Checkout Session, if it is open still. The page of an invoice goes with its subscription."""
+        if not order.provider_ref.startswith("cs_"):
+            return
+        with _asking() as client:
+            session = client.v1.checkout.sessions.retrieve(order.provider_ref).to_dict()
+            if session["status"] == "open":
+                client.v1.checkout.sessions.expire(order.provider_ref)
+
     def _session(self, client: stripe.StripeClient, order: Order, return_url: str) -> Any:
         about = {"reference": order.reference}
         told: dict[str, Any] = {

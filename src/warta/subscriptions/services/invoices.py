@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Sum
 from django.utils import timezone
 
 from warta.readers.models import User
@@ -28,6 +29,15 @@ def credit(*, payment: Payment, amount: Money) -> Invoice | None:
     return _write(payment, Money(-amount.amount, amount.currency), "credit", invoice) if invoice else None
 
 
+def _tax(total: Money, points: int, corrects: Invoice | None) -> int:
+    """The tax of a paper. Of credit notes it is that of all that went back so far, less what was noted before: however
+    an invoice is given back in parts, their taxes come to its own."""
+    if corrects is None:
+        return tax_in(total, points).amount
+    before = corrects.credits.aggregate(total=Sum("total", default=0), tax=Sum("tax", default=0))
+    return tax_in(Money(before["total"], total.currency) + total, points).amount - int(before["tax"])
+
+
 def _write(payment: Payment, total: Money, kind: str, corrects: Invoice | None) -> Invoice:
     seller = Seller.load()
     user = User.objects.filter(pk=payment.reader).first()
@@ -43,7 +53,7 @@ def _write(payment: Payment, total: Money, kind: str, corrects: Invoice | None) 
         buyer=corrects.buyer if corrects else _buyer(user, country),
         seller={"name": seller.legal_name, "address": seller.address, "tax_number": seller.tax_number,
                 "email": seller.email},
-        total=total.amount, tax=tax_in(total, points).amount, tax_name=name, tax_basis_points=points,
+        total=total.amount, tax=_tax(total, points, corrects), tax_name=name, tax_basis_points=points,
         currency=total.currency, language=getattr(user, "language", "") or settings.LANGUAGE_CODE,
     )  # fmt: skip
 

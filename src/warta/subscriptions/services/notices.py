@@ -105,7 +105,8 @@ def order_for(provider: Provider, word: Word) -> Order:
 def learn(order: Order, *, source: str = "", now: datetime | None = None) -> list[str]:
     """Ask the provider about an order and take in what it says; returns what was news. raises ProviderError
 
-    For notices, for reconciliation, and for a reader who comes back before the notice does.
+    For notices, for reconciliation, and for a reader who comes back before the notice does. Where an order that has
+    ended is begun there again, it is closed once more.
     """
     provider = by_code(order.provider)
     point("learn: before the call")
@@ -116,6 +117,8 @@ def learn(order: Order, *, source: str = "", now: datetime | None = None) -> lis
         if act(provider, order, word, source=source, now=now or timezone.now()):
             done.append(word.what.value)
         point("learn: after a word")
+    if not words and order.provider_ref:
+        Order.objects.filter(pk=order.pk, state__in=("cancelled", "expired")).update(untold=True)
     return done
 
 

@@ -128,7 +128,8 @@ def open_upgrade(*, subscription: Subscription, plan: Plan, provider: Provider, 
     standing = ledger.standing_of(subscription.pk, now)
     terms = plan.terms(standing.terms.renewal)
     _fact, charge = machine.change_now(standing, terms, now, zone())
-    Order.objects.filter(subscription=subscription, purpose="upgrade", state="open").update(state="cancelled")
+    for other in Order.objects.filter(subscription=subscription, purpose="upgrade", state="open"):
+        let_go(order=other, state="cancelled")
     details = {"ends_before": _end(standing), "terms_before": standing.terms.as_json(),
                "paid_before": _paid_for(standing, now)}  # fmt: skip
     return _new_order(
@@ -291,22 +292,22 @@ def _grant(order: Order, payment: Payment, source: str, by: Any, why: str, ends:
 
 
 @transaction.atomic
-def let_go(*, order: Order, state: str = "expired") -> bool:
+def let_go(*, order: Order, state: str = "expired", by: Any = None, why: str = "") -> bool:
     """An order that is not paid ends; an offer that it held is free again, a subscription that waited for it is over.
 
-    Returns whether it was open. Money that comes later is taken in all the same.
+    Returns whether it was open. The worker closes the provider's page of it; money that comes all the same is taken in.
     """
     row = Order.objects.select_for_update().get(pk=order.pk)
     if row.state != "open":
         return False
-    row.state = state
-    row.save(update_fields=["state"])
+    row.state, row.untold = state, bool(row.provider_ref)
+    row.save(update_fields=["state", "untold"])
     if hasattr(row, "offer_use"):
         row.offer_use.delete()
     waits = row.subscription is not None and row.subscription.state == machine.State.PENDING
     if waits and row.subscription_id is not None:
         fact = machine.Fact(machine.Kind.EXPIRED, timezone.now())
-        ledger.record(subscription=row.subscription_id, fact=fact, source=f"order:{row.reference}")
+        ledger.record(subscription=row.subscription_id, fact=fact, by=by, why=why, source=f"order:{row.reference}")
     return True
 
 

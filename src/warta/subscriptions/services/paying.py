@@ -41,5 +41,6 @@ def _remember(order: Order, *, ref: str = "", **details: str | int) -> None:
     row = Order.objects.select_for_update().get(pk=order.pk)
     row.details |= details
     row.provider_ref = ref or row.provider_ref
-    row.save(update_fields=["details", "provider_ref"])
+    row.untold = row.untold or bool(ref and row.state in ("cancelled", "expired"))  # it ended while it was begun
+    row.save(update_fields=["details", "provider_ref", "untold"])
     order.details, order.provider_ref = row.details, row.provider_ref

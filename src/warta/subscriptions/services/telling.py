@@ -1,18 +1,21 @@
-"""Telling a provider that charges by itself what it should charge from now on, until it has heard it.
+"""Telling a provider that charges by itself what it should charge from now on, and which orders nobody is to pay any
+more, until it has heard it.
 
-Whatever changes that (`rules.machine.wish`) marks the subscription in the same transaction, so no change is lost; the
-provider is called afterwards, outside any transaction, with a key that makes it one call however often it is made.
+Whatever changes that (`rules.machine.wish`, `orders.let_go`) marks the row in the same transaction, so no change is lost;
+the provider is called afterwards, outside any transaction, and being told again changes nothing there.
 """
 
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.utils import timezone
 
 from warta.subscriptions.faults import point
-from warta.subscriptions.models import LedgerEvent, Subscription
+from warta.subscriptions.models import LedgerEvent, Order, Subscription
 from warta.subscriptions.providers.base import ProviderError
 from warta.subscriptions.providers.registry import by_code
 from warta.subscriptions.rules import machine
@@ -25,21 +28,33 @@ _rest_until: dict[str, datetime] = {}  # by provider's code
 
 
 def tell_providers(now: datetime | None = None) -> int:
-    """Tell of at most 20 subscriptions; returns how many. A provider that is away rests for a minute."""
+    """Tell of at most 20 subscriptions and 20 orders; returns how many. A provider that is away rests for a minute."""
     moment = now or timezone.now()
-    resting = [code for code, until in _rest_until.items() if until > moment]
-    rows = Subscription.objects.filter(untold=True).exclude(provider__in=resting).order_by("pk")[:AT_ONCE]
+    return _tell_all(Subscription, tell, moment) + _tell_all(Order, close, moment)
+
+
+def _tell_all(model: type[Any], how: Callable[[Any], None], now: datetime) -> int:
+    resting = [code for code, until in _rest_until.items() if until > now]
     told = 0
-    for row in list(rows):
+    for row in list(model.objects.filter(untold=True).exclude(provider__in=resting).order_by("pk")[:AT_ONCE]):
         try:
-            tell(row)
+            how(row)
             told += 1
         except ProviderError as error:
-            _rest_until[row.provider] = moment + AGAIN
-            logger.warning("telling failed, and is tried again: provider=%s subscription=%s why=%s",
-                           row.provider, row.pk, error)  # fmt: skip
+            _rest_until[row.provider] = now + AGAIN
+            logger.warning("telling failed, and is tried again: provider=%s what=%s number=%s why=%s",
+                           row.provider, model.__name__.lower(), row.pk, error)  # fmt: skip
             break
     return told
+
+
+def close(row: Order) -> None:
+    """Have the provider's page of an order closed, unless it was paid meanwhile. raises ProviderError"""
+    if row.state != "paid":
+        point("close: before the call")
+        by_code(row.provider).close(row)
+        point("close: after the call")
+    Order.objects.filter(pk=row.pk).update(untold=False)
 
 
 def tell(row: Subscription) -> None:

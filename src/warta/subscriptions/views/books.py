@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from warta.readers.models import User
 from warta.subscriptions.models import Difference
+from warta.subscriptions.names import plan_names
 from warta.subscriptions.services import reconcile
 from warta.subscriptions.views.desk import ReasonForm
 from warta.subscriptions.views.service import for_service
@@ -22,12 +23,13 @@ SETTLED_SHOWN = 50
 @require_safe
 @for_service
 def books(request: HttpRequest) -> HttpResponse:
-    """What waits for somebody, notices and renewals in trouble, and what was set right last. Five queries."""
+    """What waits for somebody, notices and renewals in trouble, and what was set right last. Seven queries."""
     rows = Difference.objects.select_related("order", "payment")
     renewals = reconcile.living_without_provider()
     context = {
         "open": rows.filter(settled="")[:SHOWN], "settled": rows.exclude(settled="")[:SETTLED_SHOWN],
         "notices": reconcile.waiting_notices()[:SHOWN], "renewals": renewals[:SHOWN],
+        "plans": plan_names(row.plan for row in renewals[:SHOWN]),
         "people": User.objects.in_bulk({row.reader for row in renewals[:SHOWN]}),
     }  # fmt: skip
     return TemplateResponse(request, "subscriptions/books.html", context)

@@ -19,6 +19,7 @@ from warta.desk.tables import Table as Figures
 from warta.desk.tables import bars, csv_file
 from warta.stories.models import Story
 from warta.subscriptions.models import LedgerEvent, Subscription
+from warta.subscriptions.names import Named, named, plan_names, provider_name, wall_name
 from warta.subscriptions.rules import insight as rules
 from warta.subscriptions.rules.insight import Life
 from warta.subscriptions.rules.machine import Kind, State
@@ -63,7 +64,8 @@ def table(request: HttpRequest, code: str) -> HttpResponse:
     if code not in TABLES:
         raise Http404
     head, rows = TABLES[code][1](_lives(), timezone.localdate())
-    return csv_file(code, [_shown(row) for row in [head, *rows]])
+    plain = [[cell.code if isinstance(cell, Named) else cell for cell in row] for row in rows]
+    return csv_file(code, [_shown(row) for row in [head, *plain]])
 
 
 def _lives() -> list[Life]:
@@ -94,7 +96,11 @@ def _per_month(lives: list[Life], today: date) -> Table:
 def _revenue(lives: list[Life], today: date) -> Table:
     head = [_("Plan"), _("Provider"), _("Revenue a month")]
     found = rules.monthly_revenue(lives)
-    return head, [[plan, provider, Money(amount, currency)] for (plan, provider, currency), amount in found.items()]
+    plans = plan_names(plan for plan, _provider, _currency in found)
+    return head, [
+        [named(plans, plan), Named(provider, provider_name(provider)), Money(amount, currency)]
+        for (plan, provider, currency), amount in found.items()
+    ]  # fmt: skip
 
 
 def _cohorts(lives: list[Life], today: date) -> Table:
@@ -128,11 +134,16 @@ def _sold(column: str) -> Any:
         )  # fmt: skip
         head = [NAMES[column], _("Became subscribers"), _("Orders"), _("Share"), _("Still there")]
         return head, [
-            [names.get(row["what"], row["what"]), row["paid"], row["ordered"],
+            [_of(column, names, row["what"]), row["paid"], row["ordered"],
              _percent(rules.thousandths(row["paid"], row["ordered"])), row["living"]] for row in rows
         ]  # fmt: skip
 
     return make
+
+
+def _of(column: str, names: dict[int, str], what: Any) -> Any:
+    """What sold, as people call it: a story by its headline, a wall by its words, an offer by its code."""
+    return Named(what, wall_name(what)) if column == "wall" else names.get(what, what)
 
 
 def _failed(lives: list[Life], today: date) -> Table:
@@ -146,7 +157,10 @@ def _failed(lives: list[Life], today: date) -> Table:
         key = (str(dict(LedgerEvent._meta.get_field("kind").flatchoices)[kind]), providers.get(subscription or 0, ""))
         count[key] = count.get(key, 0) + 1
     head = [_("What"), _("Provider"), _("In 30 days")]
-    return head, [[*key, number] for key, number in sorted(count.items(), key=lambda item: -item[1])]
+    return head, [
+        [kind, Named(code, provider_name(code)), number]
+        for (kind, code), number in sorted(count.items(), key=lambda item: -item[1])
+    ]
 
 
 def _percent(thousandths: int) -> str:

@@ -10,6 +10,7 @@ from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -19,9 +20,12 @@ from warta.readers.models import User
 from warta.subscriptions.errors import ReasonMissing
 from warta.subscriptions.forms import reason_field
 from warta.subscriptions.models import Difference, Notice, Order, Payment
+from warta.subscriptions.names import plan_names
 from warta.subscriptions.rules.money import AMOUNT_MAX, Money
 from warta.subscriptions.rules.statement import Match, NotAStatement, Transfer, read_statement
+from warta.subscriptions.services.orders import let_go
 from warta.subscriptions.services.transfers import confirm_by_hand, confirm_transfer, matched
+from warta.subscriptions.views.desk import ReasonForm
 from warta.subscriptions.views.service import for_service
 
 SHOWN = 200
@@ -55,7 +59,7 @@ class ConfirmForm(forms.Form):
 @require_safe
 @for_service
 def orders(request: HttpRequest) -> HttpResponse:
-    """Orders that wait, and the last ones that were paid; payments that bought nothing. Six queries."""
+    """Orders that wait, and the last ones that were paid; payments that bought nothing. Eight queries."""
     open_ones = Order.objects.filter(state="open").exclude(provider="voucher").order_by("expires_at")[:SHOWN]
     kept = Payment.objects.filter(order__isnull=False, state="paid", amount__gt=0, invoices=None)  # until given back
     short = kept.select_related("order")[:SHOWN]
@@ -65,6 +69,7 @@ def orders(request: HttpRequest) -> HttpResponse:
     context = {
         "open": [(row, people.get(row.reader)) for row in open_ones], "short": short, "form": StatementForm(),
         "paid": [(row, people.get(row.reader)) for row in paid], "troubles": troubles,
+        "plans": plan_names(row.terms["plan"] for row in open_ones),
         "different": Difference.objects.filter(settled="").count(),
     }  # fmt: skip
     return TemplateResponse(request, "subscriptions/orders.html", context)
@@ -142,6 +147,24 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("orders:orders")
     context = {"form": form, "order": order, "account": User.objects.filter(pk=order.reader).first()}
     return TemplateResponse(request, "subscriptions/confirm.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_service
+def cancel(request: HttpRequest, pk: int) -> HttpResponse:
+    """Cancel an order that nobody has paid, with a reason."""
+    order = get_object_or_404(Order, pk=pk)
+    account = get_object_or_404(User, pk=order.reader)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        if let_go(order=order, state="cancelled", by=request.user, why=form.cleaned_data["why"]):
+            messages.success(request, _("Cancelled. What comes in for it all the same is taken in."))
+        else:
+            messages.info(request, _("This order waits for nothing any more."))
+        return redirect("orders:orders")
+    context = {"form": form, "account": account, "name": _("Cancel the order %(reference)s") % {
+        "reference": order.reference}, "back": reverse("orders:orders")}  # fmt: skip
+    return TemplateResponse(request, "subscriptions/act.html", context)
 
 
 def _currency() -> str:

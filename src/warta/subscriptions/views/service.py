@@ -19,6 +19,7 @@ from warta.readers.models import Imported, User
 from warta.subscriptions.errors import NothingToRevoke
 from warta.subscriptions.forms import FindForm, GrantForm, RevokeForm
 from warta.subscriptions.models import LedgerEvent, Letter, Payment, Subscription
+from warta.subscriptions.names import plan_names
 from warta.subscriptions.queries import FOUND_MAX, find_readers, story_of
 from warta.subscriptions.services.complimentary import grant_complimentary, revoke
 
@@ -62,9 +63,10 @@ def reader(request: HttpRequest, pk: int) -> HttpResponse:
         )  # fmt: skip
         messages.success(request, _("Granted. It holds at every page within a second."))
         return redirect("service:reader", account.pk)
+    mine = Subscription.objects.filter(reader=account.pk)[:SHOWN]
     context = {"form": form, "account": account, "imported": Imported.objects.filter(user=account).first(),
                "story": story_of(account.pk, timezone.now()),
-               "subscriptions": Subscription.objects.filter(reader=account.pk)[:SHOWN],
+               "subscriptions": mine, "plans": plan_names(row.plan for row in mine),
                "payments": Payment.objects.filter(reader=account.pk)[:SHOWN],
                "letters": Letter.objects.filter(reader=account.pk)[:SHOWN]}  # fmt: skip
     return TemplateResponse(request, "subscriptions/reader.html", context)
