@@ -18,7 +18,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench import decision, delivery, freshness, lives, payments, scale, start
+from bench import advertising, decision, delivery, freshness, lives, payments, scale, start
 from bench.rows import Rows
 from bench.servers import make_archive, nginx_program, wrk_program
 
@@ -37,6 +37,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="warta-bench-") as temporary:
         folder = Path(keep).absolute() if keep else Path(temporary)
         decision.measure(rows)
+        advertising.measure(rows)
         lives.measure(rows, Path(temporary))
         start.measure(rows, Path(temporary))
         archives = {}
