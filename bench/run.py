@@ -18,7 +18,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench import day, decision, delivery, freshness, lives, payments, reads, scale, start
+from bench import advertising, day, decision, delivery, freshness, lives, payments, reads, scale, start
 from bench.rows import Rows
 from bench.servers import make_archive, nginx_program, wrk_program
 
@@ -38,6 +38,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="warta-bench-") as temporary:
         folder = Path(keep).absolute() if keep else Path(temporary)
         decision.measure(rows)
+        advertising.measure(rows)
         lives.measure(rows, Path(temporary))
         start.measure(rows, Path(temporary))
         day.measure(rows, Path(temporary), DAYS[chosen])

@@ -39,6 +39,7 @@ SCENES = [
     "sport",
     "study",
     "town",
+    "umbrellas",
 ]
 
 

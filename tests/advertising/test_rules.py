@@ -101,6 +101,13 @@ def test_where_a_creative_may_lead(link, fault):
     assert link_fault(link) == fault
 
 
+def test_the_newspapers_own_may_lead_to_its_own_pages():
+    assert link_fault("/accounts/subscribe/", is_house=True) is None
+    assert link_fault("//penipu.example/", is_house=True) == Fault.NOT_HTTPS
+    assert link_fault("/\\penipu.example/", is_house=True) == Fault.NO_HOST
+    assert link_fault("javascript:x()", is_house=True) == Fault.NOT_HTTPS
+
+
 @pytest.mark.parametrize(("html", "fault"), [
     ("<p>Payung <b>biru</b></p><script>document.body.dataset.x = 1</script>", None),
     ('<img src="data:image/gif;base64,R0lGODlhAQAB"><style>p{background:url("data:image/gif;base64,A")}</style>',

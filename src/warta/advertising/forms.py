@@ -74,7 +74,7 @@ class CreativeForm(WagtailAdminModelForm):
             data["headline"] = data["text"] = data["alt"] = ""
             data["picture"] = None
             self._check_html(kind, data)
-        if data.get("link") and (fault := rules.link_fault(data["link"])):
+        if data.get("link") and (fault := rules.link_fault(data["link"], is_house=_is_house(data))):
             self.add_error("link", said((fault, "")))
         if data.get("picture"):
             self._check_picture(data)
@@ -123,6 +123,12 @@ class CreativeForm(WagtailAdminModelForm):
         campaign, shape = data.get("campaign"), data.get("shape")
         if campaign and shape and not any(SLOTS[name].shape == shape for name in campaign.slot_names):
             self.add_error("shape", _("No slot of this campaign has this shape."))
+
+
+def _is_house(data: dict[str, Any]) -> bool:
+    """Is it of a campaign of the newspaper's own?"""
+    campaign = data.get("campaign")
+    return campaign is not None and campaign.kind == "house"
 
 
 class SlotTagForm(WagtailAdminModelForm):

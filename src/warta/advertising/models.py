@@ -152,8 +152,9 @@ class Creative(Decided):
     kind = models.CharField(_("kind"), max_length=6, choices=Kind.choices, default=Kind.IMAGE)
     shape = models.CharField(_("shape"), max_length=10, choices=SHAPES, default=Shape.BANNER.value)
     link = models.CharField(
-        _("link"), max_length=1000, blank=True, help_text=_("Where it leads, beginning with https://.")
-    )
+        _("link"), max_length=1000, blank=True,
+        help_text=_("Beginning with https://; of the newspaper's own, also a page of it, as in /accounts/subscribe/."),
+    )  # fmt: skip
     picture = models.ForeignKey(
         "stories.Photo", verbose_name=_("picture"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )

@@ -54,8 +54,8 @@ def due(goal: int, begins: datetime, over: datetime, now: datetime) -> int:
     return int(goal * min(1.0, max(0.0, share)))
 
 
-def link_fault(link: str) -> Fault | None:
-    """Why a creative may not lead there; None: it may.
+def link_fault(link: str, *, is_house: bool = False) -> Fault | None:
+    """Why a creative may not lead there; None: it may. The newspaper's own may lead to its own pages, as `/…/`.
 
     An address that carries another one on another host is a redirect that counts readers on the way.
     """
@@ -63,6 +63,8 @@ def link_fault(link: str) -> Fault | None:
         return Fault.TOO_LONG
     if any(ord(sign) <= 32 for sign in link) or "\\" in link:
         return Fault.NO_HOST
+    if is_house and link.startswith("/") and not link.startswith("//"):
+        return None
     try:
         parts = urlsplit(link)
         host = parts.hostname or ""

@@ -18,6 +18,7 @@ from django.utils import timezone
 from wagtail.models import Locale
 
 from warta.access import Right
+from warta.demo.campaigns import load_campaigns
 from warta.demo.files import read_table
 from warta.demo.pictures import load_pictures
 from warta.demo.reads import load_reads
@@ -77,6 +78,8 @@ def make_sample(accounts_file: Path) -> None:
         _make_paper(languages)
         if passwords:
             _accounts(accounts_file, passwords, dict(zip(passwords, hashes, strict=True)))
+    with transaction.atomic():
+        load_campaigns(*(f"{role}@{DOMAIN}" for role in ("advertising", "editor")))
 
 
 def _make_paper(languages: list[str]) -> None:
