@@ -3,11 +3,13 @@
 from datetime import date
 
 import pytest
+from django.utils import timezone
 from wagtail.users.models import UserProfile
 
+from warta.audience.models import Count
+from warta.audience.names import wall_name
 from warta.desk.tables import bars
 from warta.readers.models import User
-from warta.subscriptions.names import wall_name
 from warta.subscriptions.rules.insight import Life, by_month, cohorts, monthly_revenue
 from warta.subscriptions.rules.money import Money
 from warta.subscriptions.views.insight import _size
@@ -51,11 +53,14 @@ def test_a_cohort_is_followed_month_after_month():
 def test_the_page_says_which_story_and_wall_sold(client, admin_user, reader, bought, language, wall, provider):
     UserProfile.objects.update_or_create(user=admin_user, defaults={"preferred_language": language})
     bought(reader, story=7, wall="meter-spent")
+    for key in ("wall:meter-spent", "wall:sign-in"):
+        Count.objects.create(span="d", at=timezone.now(), story=7, what="outcome", key=key, number=400)
     client.force_login(admin_user)
     page = client.get("/admin/insight/").text
     assert wall in page and provider in page and "Rp29" in page and "meter-spent" not in page
     csv = client.get("/admin/insight/walls.csv").text.splitlines()
-    assert csv[1] == "meter-spent,1,1,100.0%,1"
+    assert csv[1] == "meter-spent,1,1,100.0%,1,400,3"
+    assert csv[2] == "sign-in,0,0,0.0%,0,400,0"
     assert client.get("/admin/insight/nothing.csv").status_code == 404
 
 

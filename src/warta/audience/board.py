@@ -160,7 +160,7 @@ def walls(found: Counter[tuple[str, str]], name: str) -> Table:
     """How often each wall stood before a reader. What each sold stands with the subscriptions."""
     views = found["view", ""]
     shown = [(key, number) for (what, key), number in found.most_common() if what == "outcome" and key[:5] == "wall:"]
-    rows = [[names.wall(key), number, _share(number, views)] for key, number in shown]
+    rows = [[names.wall_name(key.removeprefix("wall:")), number, _share(number, views)] for key, number in shown]
     if rows or found["outcome", "offer"]:
         rows.append([_("An offer was clicked"), found["outcome", "offer"], _share(found["outcome", "offer"], views)])
     return Table("walls", name, [_("Wall"), _("Pages"), _("Share of pages opened")], rows, bars(rows, 1))

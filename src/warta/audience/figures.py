@@ -120,3 +120,10 @@ def here_by_story(now: datetime, number: int) -> dict[int, int]:
     """The stories with the most readers now. One query."""
     rows = Present.objects.filter(at__gt=int(now.timestamp()) - PRESENT_S).exclude(story=0)
     return dict(rows.values_list("story").annotate(total=Number("pk")).order_by("-total", "-story")[:number])
+
+
+def walls_shown() -> dict[str, int]:
+    """How often each wall was ever shown, by its reason. One query."""
+    rows = Count.objects.filter(span=Span.DAY, what="outcome", key__startswith="wall:")
+    found = rows.values_list("key").annotate(Sum("number")).order_by()
+    return {key.removeprefix("wall:"): number for key, number in found}

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from warta.access import Reason
+
 SOURCES = {
     "search": _("Search engines"),
     "social": _("Social media"),
@@ -24,11 +26,12 @@ PLACES = {
     "epaper": _("E-paper"),
     "list": _("Lists"),
 }
+# As the walls' own headlines, in few words.
 WALLS = {
-    "sign-in": _("Sign in to read"),
-    "meter-spent": _("Free stories used up"),
-    "subscribe": _("For subscribers"),
-    "plan-lacks": _("Not in the reader's plan"),
+    Reason.SIGN_IN.value: _("Sign in to read on"),
+    Reason.METER_SPENT.value: _("The month’s free stories are read"),
+    Reason.SUBSCRIBE.value: _("For subscribers"),
+    Reason.PLAN_LACKS.value: _("The plan does not open it"),
 }
 
 
@@ -40,9 +43,8 @@ def source(key: str) -> str:
     return str(SOURCES.get(key, key))
 
 
-def wall(key: str) -> str:
-    """What a wall says why."""
-    reason = key.partition(":")[2]
+def wall_name(reason: str) -> str:
+    """What a wall is called."""
     return str(WALLS.get(reason, reason))
 
 

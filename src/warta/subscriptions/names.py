@@ -1,4 +1,4 @@
-"""What codes that rows keep are called for people: providers, walls, plans, and where an event came from."""
+"""What codes that rows keep are called for people: providers, plans, and where an event came from."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy
 
-from warta.access import Reason
 from warta.subscriptions.models import Plan
 
 PROVIDERS = {
@@ -16,13 +15,6 @@ PROVIDERS = {
     "voucher": gettext_lazy("Voucher"),
     "stripe": "Stripe",
     "midtrans": "Midtrans",
-}
-# As the walls' own headlines, in few words.
-WALLS = {
-    Reason.SIGN_IN.value: gettext_lazy("Sign in to read on"),
-    Reason.METER_SPENT.value: gettext_lazy("The month’s free stories are read"),
-    Reason.SUBSCRIBE.value: gettext_lazy("For subscribers"),
-    Reason.PLAN_LACKS.value: gettext_lazy("The plan does not open it"),
 }
 SOURCES = {
     "order": gettext_lazy("order %(what)s"),
@@ -51,11 +43,6 @@ class Named:
 def provider_name(code: str) -> str:
     """What a way to be paid is called."""
     return str(PROVIDERS.get(code, code))
-
-
-def wall_name(code: str) -> str:
-    """What a wall is called."""
-    return str(WALLS.get(code, code))
 
 
 def plan_names(codes: Iterable[str]) -> dict[str, str]:

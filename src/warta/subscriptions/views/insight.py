@@ -15,11 +15,13 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from warta.audience.figures import walls_shown
+from warta.audience.names import wall_name
 from warta.desk.tables import Table as Figures
 from warta.desk.tables import bars, csv_file
 from warta.stories.models import Story
 from warta.subscriptions.models import LedgerEvent, Subscription
-from warta.subscriptions.names import Named, named, plan_names, provider_name, wall_name
+from warta.subscriptions.names import Named, named, plan_names, provider_name
 from warta.subscriptions.rules import insight as rules
 from warta.subscriptions.rules.insight import Life
 from warta.subscriptions.rules.machine import Kind, State
@@ -141,6 +143,20 @@ def _sold(column: str) -> Any:
     return make
 
 
+def _walls(lives: list[Life], today: date) -> Table:
+    """What each wall sold, and how often it was shown since reads are counted."""
+    (head, rows), shown = _sold("wall")(lives, today), walls_shown()
+    sold = {row[0].code for row in rows}
+    rows += [[_of("wall", {}, code), 0, 0, _percent(0), 0] for code in sorted(shown.keys() - sold)]
+    return [*head, _("Shown"), _("Subscribers of 1,000 shown")], [
+        [*row, shown.get(row[0].code, 0), _of_shown(row[1], shown.get(row[0].code, 0))] for row in rows
+    ]
+
+
+def _of_shown(paid: int, shown: int) -> Any:
+    return rules.thousandths(paid, shown) if shown else "–"
+
+
 def _of(column: str, names: dict[int, str], what: Any) -> Any:
     """What sold, as people call it: a story by its headline, a wall by its words, an offer by its code."""
     return Named(what, wall_name(what)) if column == "wall" else names.get(what, what)
@@ -173,7 +189,7 @@ TABLES: dict[str, tuple[Any, Any]] = {
     "revenue": (gettext_lazy("Recurring revenue a month"), _revenue),
     "retention": (gettext_lazy("Who stays: by month of beginning, months later"), _cohorts),
     "stories": (gettext_lazy("Which story sold"), _sold("story")),
-    "walls": (gettext_lazy("Which wall sold"), _sold("wall")),
+    "walls": (gettext_lazy("Which wall sold"), _walls),
     "offers": (gettext_lazy("Which offer sold"), _sold("offer")),
     "failed": (gettext_lazy("What did not go through"), _failed),
 }
