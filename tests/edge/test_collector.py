@@ -205,6 +205,14 @@ def test_what_could_not_be_written_waits_within_the_bound(ear, monkeypatch):
     assert [batch.at for batch in kept] == [first[0].at, second[0].at]
     assert kept[0].counts == {(0, "dropped", "full"): 30}  # the older had to go, and is counted
     assert kept[1] is second[0]
+    kept[1].add(0, "dropped", "limit", 7)
+    monkeypatch.setattr(collecting, "HELD_MAX", 0)
+    for _ in range(3):  # however often it cannot be written
+        ear.collector.put_back(kept)
+        kept = ear.collector.take()
+    assert [batch.counts for batch in kept] == [
+        {(0, "dropped", "full"): 30}, {(0, "dropped", "full"): 30, (0, "dropped", "limit"): 7},
+    ]  # fmt: skip
 
 
 def test_receipts_are_read_here_and_once_a_word(ear):

@@ -59,6 +59,13 @@ class Batch:
         place = (story, what, key)
         self.counts[place] = self.counts.get(place, 0) + number
 
+    def dropped(self) -> Batch:
+        """What is left of it if it cannot be kept: how many events it was made of, and what was dropped before."""
+        told = {place: number for place, number in self.counts.items() if place[1] == "dropped"}
+        left = Batch(self.at, self.day, 0, told)
+        left.add(0, "dropped", "full", self.events)
+        return left
+
     def text(self) -> str:
         """As JSON."""
         told = {
@@ -148,7 +155,7 @@ class Collector:
         """What could not be written waits on. Of what goes beyond the bound only how much it was is kept."""
         for batch in reversed(list(batches)):
             if self._held + batch.size > HELD_MAX:
-                batch = Batch(batch.at, batch.day, 0, {(0, "dropped", "full"): batch.events})
+                batch = batch.dropped()
             self._full.appendleft(batch)
             self._held += batch.size
 

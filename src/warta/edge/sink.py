@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import secrets
 import sqlite3
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -25,6 +26,7 @@ STREAM = "warta:reads"
 SALT = "warta:salt:"
 WAITING_MAX = 50_000  # batches; beyond that nobody takes them in, and workers keep on adding up in memory
 WAIT_S = 10.0
+LOOK_S = 0.002
 SALT_KEPT_S = 2 * 24 * 3600
 INSERT = "INSERT INTO audience_waiting (at, batch) VALUES"
 
@@ -88,6 +90,7 @@ class SqliteSink:
                 check_same_thread=False,
             )  # fmt: skip
             self._open.execute("PRAGMA synchronous = NORMAL")
+            self._open.execute("PRAGMA busy_timeout = 0")
         return self._open
 
 
@@ -175,8 +178,20 @@ class RedisSink:
 
 @contextmanager
 def _transaction(opened: sqlite3.Connection) -> Iterator[None]:
-    """Around statements of one transaction: all of them or none."""
-    opened.execute("BEGIN IMMEDIATE")
+    """Around statements of one transaction: all of them or none.
+
+    Whoever counts writes again and again, with short rests. SQLite's own waiting looks ever more seldom, and could miss
+    them for long; so we look often.
+    """
+    end = time.monotonic() + WAIT_S
+    while True:
+        try:
+            opened.execute("BEGIN IMMEDIATE")
+            break
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > end:
+                raise
+        time.sleep(LOOK_S)
     try:
         yield
     except BaseException:
