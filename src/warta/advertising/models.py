@@ -32,7 +32,7 @@ class Campaign(models.Model):
     priority      10 is chosen before 1
     """
 
-    KINDS: ClassVar = [("paid", _("paid")), ("house", _("house"))]
+    KINDS: ClassVar = [("paid", _("paid advertising")), ("house", _("the newspaper's own"))]
 
     advertiser = models.CharField(_("advertiser"), max_length=80)
     name = models.CharField(_("name"), max_length=80)

@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('advertiser', models.CharField(max_length=80, verbose_name='advertiser')),
                 ('name', models.CharField(max_length=80, verbose_name='name')),
-                ('kind', models.CharField(choices=[('paid', 'paid'), ('house', 'house')], default='paid', max_length=5, verbose_name='kind')),
+                ('kind', models.CharField(choices=[('paid', 'paid advertising'), ('house', "the newspaper's own")], default='paid', max_length=5, verbose_name='kind')),
                 ('starts', models.DateField(default=django.utils.timezone.localdate, verbose_name='first day')),
                 ('ends', models.DateField(blank=True, help_text='Empty: until you pause it.', null=True, verbose_name='last day')),
                 ('slots', models.CharField(max_length=200, verbose_name='slots')),
