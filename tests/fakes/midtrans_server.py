@@ -35,7 +35,10 @@ class FakeMidtrans(Fake):
             return 200, {"status_code": "404", "status_message": "Transaction doesn't exist."}
         if verb == "expire":
             if row["transaction_status"] != "pending":
-                return 200, {"status_code": "412", "status_message": "Merchant cannot modify the status of the transaction"}
+                return 200, {
+                    "status_code": "412",
+                    "status_message": "Merchant cannot modify the status of the transaction",
+                }
             self.set(row["order_id"], "expire", status_code="202")
             return 200, row | {"status_code": "407", "status_message": "Success, transaction has expired"}
         if verb == "refund":

@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-
 from wagtail.users.models import UserProfile
 
 from warta.desk.tables import bars

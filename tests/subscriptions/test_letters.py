@@ -99,7 +99,8 @@ def told(reader, bought):
     return {
         "plan": "Bulanan", "row": row, "terms": row.agreed, "after": standing, "before": standing, "fact": fact,
         "invoice": Invoice.objects.first(), "order": payment.order, "voucher": payment.order.voucher, "giver": reader,
-        "booked": "Tahunan", "paper": Publication.load(), "user": reader, "payment": payment, "note": Invoice.objects.first(),
+        "booked": "Tahunan", "paper": Publication.load(), "user": reader, "payment": payment,
+        "note": Invoice.objects.first(),
     }  # fmt: skip
 
 

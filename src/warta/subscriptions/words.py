@@ -13,8 +13,8 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from warta.subscriptions.rules.facts import LIVING
 from warta.subscriptions.rules.codes import shown_code
+from warta.subscriptions.rules.facts import LIVING
 from warta.subscriptions.rules.money import Money, in_words
 
 

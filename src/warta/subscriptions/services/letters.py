@@ -42,7 +42,14 @@ def follow(
         return
     invoice = Invoice.objects.filter(reader=row.reader).order_by("-pk").first() if _has_paper(fact) else None
     booked = _plan_name(after.booked.plan, user) if after.booked else ""
-    told = {"plan": _plan_name(row.plan, user), "booked": booked, "after": after, "before": before, "fact": fact, "invoice": invoice}
+    told = {
+        "plan": _plan_name(row.plan, user),
+        "booked": booked,
+        "after": after,
+        "before": before,
+        "fact": fact,
+        "invoice": invoice,
+    }
     _write(kind, f"{kind}:{event}", user.email, user, told, invoice)
 
 
