@@ -8,14 +8,18 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse, ReauthenticationRequired
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.contrib import messages
+from django.core.mail import EmailMultiAlternatives
 from django.http import HttpRequest
 from django.shortcuts import redirect
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from warta.readers import own_code
+from warta.readers import mails, own_code
 from warta.readers.queries import owner_of
 from warta.readers.rules import printable
+from warta.stories.models import Publication
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -24,6 +28,23 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_client_ip(self, request: HttpRequest) -> str:
         """The address that limits count for."""
         return str(request.META.get("REMOTE_ADDR") or "127.0.0.1")
+
+    def format_email_subject(self, subject: str) -> str:
+        """The newspaper's name before it."""
+        return f"{Publication.load().name}: {subject}"
+
+    def render_mail(
+        self, template_prefix: str, email: Any, context: dict[str, Any], headers: Any = None
+    ) -> EmailMultiAlternatives:  # fmt: skip
+        """A letter in our layout, as text and HTML."""
+        told = mails.told(template_prefix, context)
+        message: EmailMultiAlternatives = super().render_mail(template_prefix, email, told, headers)
+        subject = told.get("subject") or render_to_string(f"{template_prefix}_subject.txt", told).strip()
+        message.subject = self.format_email_subject(subject)
+        message.body, html = mails.parts(template_prefix, subject, str(message.body), told)
+        message.attach_alternative(html, "text/html")
+        message.extra_headers |= {"Auto-Submitted": "auto-generated", "Content-Language": get_language() or ""}
+        return message
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """The newsroom goes to its desk, a reader back to the front page (or to the page they came from)."""

@@ -174,7 +174,8 @@ def _booked(told: dict[str, Any]) -> Text:
         return Text(_("Your plan stays as it is"), (_("The change that was booked is taken back."),), _mine())
     return Text(
         _("Your plan changes with the next period"),
-        (_("From %(day)s on it costs %(price)s.") % {"day": _day(after.ends), "price": _price(after.booked.due)},),
+        (_("From %(day)s on you have %(plan)s, for %(price)s. Until then nothing changes.") % {
+            "day": _day(after.ends), "plan": told["booked"], "price": _price(after.booked.due)},),
         _mine(),
     )  # fmt: skip
 

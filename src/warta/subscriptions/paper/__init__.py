@@ -39,7 +39,7 @@ def _told(invoice: Invoice) -> dict[str, Any]:
     is_credit = invoice.kind == "credit"
 
     def money(amount: int) -> str:
-        return in_words(Money(amount, invoice.currency), language)
+        return in_words(Money(amount, invoice.currency), language).replace("-", "\N{MINUS SIGN}")
 
     percent = f"{invoice.tax_basis_points / 100:g}%".replace(".", "," if language == "id" else ".")
     return {

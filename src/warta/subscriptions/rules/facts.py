@@ -83,7 +83,7 @@ class Fact:
     terms  what holds from now on, where the fact changes it; of a booked change: what holds from the next period
     ends   the end of what is paid for or tried, where the fact sets it
     money  what came in, or went back
-    bought  when the period was bought that was given back whole, where others stay, or what was left of which came again
+    bought  when the period was bought that was given back whole, where others stay, or of which the rest came again
     """
 
     kind: Kind

@@ -41,7 +41,15 @@ def follow(
     if kind is None or user is None:
         return
     invoice = Invoice.objects.filter(reader=row.reader).order_by("-pk").first() if _has_paper(fact) else None
-    told = {"plan": _plan_name(row.plan, user), "after": after, "before": before, "fact": fact, "invoice": invoice}
+    booked = _plan_name(after.booked.plan, user) if after.booked else ""
+    told = {
+        "plan": _plan_name(row.plan, user),
+        "booked": booked,
+        "after": after,
+        "before": before,
+        "fact": fact,
+        "invoice": invoice,
+    }
     _write(kind, f"{kind}:{event}", user.email, user, told, invoice)
 
 
@@ -151,12 +159,14 @@ def _write(
     paper = Publication.load()
     with translation.override(language):
         text = words.letter(kind, {**told, "user": user, "paper": paper})
-        context = {"text": text, "paper": paper, "origin": settings.WARTA.origin, "language": language}
+        origin = settings.WARTA.origin
+        context = {"text": text, "paper": paper, "origin": origin, "address": f"{origin}{text.button[1]}",
+                   "language": language, "is_account": user is not None}  # fmt: skip
         subject = " ".join(text.subject.split())[:200]
         Letter.objects.get_or_create(key=key, defaults={
             "kind": kind, "reader": user.pk if user else None, "to": to, "language": language, "subject": subject,
-            "text": render_to_string("subscriptions/letters/letter.txt", context),
-            "html": render_to_string("subscriptions/letters/letter.html", context), "invoice": invoice,
+            "text": render_to_string("readers/letter.txt", context),
+            "html": render_to_string("readers/letter.html", context), "invoice": invoice,
             "message_id": f"<{hashlib.sha256(key.encode()).hexdigest()[:32]}@{_domain()}>",
         })  # fmt: skip
 

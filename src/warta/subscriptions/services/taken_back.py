@@ -116,5 +116,7 @@ def take_what_is_void(*, subscription: Subscription, now: datetime) -> None:
 
 
 def _last_event(row: Voucher) -> LedgerEvent | None:
+    if row.redeemed_by is None:
+        return None
     mine = LedgerEvent.objects.filter(reader=row.redeemed_by, source=vouchers.source_of(row))
-    return mine.exclude(kind=Kind.ORDERED).order_by("-pk").first() if row.redeemed_by else None
+    return mine.exclude(kind=Kind.ORDERED).order_by("-pk").first()

@@ -1,8 +1,8 @@
 """Telling a provider that charges by itself what it should charge from now on, and which orders nobody is to pay any
 more, until it has heard it.
 
-Whatever changes that (`rules.machine.wish`, `orders.let_go`) marks the row in the same transaction, so no change is lost;
-the provider is called afterwards, outside any transaction, and being told again changes nothing there.
+Whatever changes that (`rules.machine.wish`, `orders.let_go`) marks the row in the same transaction, so no change is
+lost; the provider is called afterwards, outside any transaction, and being told again changes nothing there.
 """
 
 from __future__ import annotations
