@@ -145,3 +145,14 @@ def test_what_the_edge_has_heard_is_written_when_it_ends(tmp_path):
             until(lambda: len(crowd.told) > 100, 60)
     with served(tmp_path / "news") as site:
         assert settled(site) == {"view": len(crowd.told), "read": len(crowd.told), "waiting": 0}
+
+
+def test_a_file_of_reads_that_is_gone_is_made_anew(tmp_path):
+    shutil.copytree(made(), tmp_path / "news")
+    for file in (tmp_path / "news").glob("reads.sqlite3*"):
+        file.unlink()
+    with served(tmp_path / "news") as site:
+        story = site.desk(STORY)
+        with Crowd(site, story) as crowd:
+            until(lambda: len(crowd.told) > 20, 60)
+        assert settled(site)["view"] == len(crowd.told)
