@@ -1,11 +1,9 @@
-"""The receipt of one advertisement put into one place of one page: what a reader's browser reports, and cannot invent.
+"""The receipt of an advertisement: who reports that it was seen shows that it was given out here.
 
-Text like the other signed values (`access/token.py`), with a key of its own:
+    receipt  1.creative.slot.moment.nonce.signature
 
-    receipt  1.creative.slot.at.nonce.signature
-
-`creative` the creative's id; `slot` the place's name, of a-z, 0-9 and ``-``; `at` whole seconds since 1970, by the
-clock of who chose; `nonce` a number below 2^63 drawn for it, by which each is counted once. Numbers are hexadecimal.
+Numbers in hexadecimal, `slot` of small letters, digits and ``-``; signed as tokens are (`token.py`), with a key of its
+own. The number that was drawn (`nonce`) lets each receipt be counted once a word.
 """
 
 from __future__ import annotations
@@ -13,38 +11,45 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from warta.access.token import Keys, fields_in, signed
+from warta.access.token import VERSION, Keys, fields_of, signed
 
-LIFETIME_S = 6 * 3600  # a page stays open for long; what it reports later is not counted
-EARLY_S = 60  # clocks of two machines differ
-SLOT = re.compile(r"[a-z0-9-]{1,20}")
-NUMBER_MAX = 1 << 63
+NONCE_BITS = 63  # fits into a signed column of a database
+SLOT = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
+LENGTH = 200  # characters; no receipt is longer
 
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """Which creative was put where, and when."""
+    """An advertisement given out.
+
+    creative  its id
+    slot      where on the page
+    moment    when, in whole seconds since 1970
+    nonce     a number drawn by chance, below 2**63
+    """
 
     creative: int
     slot: str
-    at: int
+    moment: int
     nonce: int
 
 
 def write_receipt(receipt: Receipt, keys: Keys) -> str:
-    """The receipt as text."""
-    body = f"1.{receipt.creative:x}.{receipt.slot}.{receipt.at:x}.{receipt.nonce:x}"
+    """The receipt as text. raises ValueError for a slot that is none, or a number that is too large"""
+    if not SLOT.fullmatch(receipt.slot) or not 0 <= receipt.nonce < 1 << NONCE_BITS:
+        raise ValueError(receipt)
+    body = f"{VERSION}.{receipt.creative:x}.{receipt.slot}.{receipt.moment:x}.{receipt.nonce:x}"
     return signed(body, keys.receipt)
 
 
-def read_receipt(text: str, keys: Keys, now: float) -> Receipt | None:
-    """The receipt of a text; None if it is forged, malformed, too old or of the future at `now` (in seconds)."""
-    fields = fields_in(text, keys.receipt, 5)
-    if fields is None or not SLOT.fullmatch(fields[2]):
+def read_receipt(text: str, keys: Keys) -> Receipt | None:
+    """The receipt in a text; None if it is forged or malformed. How old it may be is the caller's business."""
+    if len(text) > LENGTH:
+        return None
+    fields = fields_of(text, keys.receipt, 5)
+    if fields is None:
         return None
     try:
-        receipt = Receipt(int(fields[1], 16), fields[2], int(fields[3], 16), int(fields[4], 16))
+        return Receipt(int(fields[1], 16), fields[2], int(fields[3], 16), int(fields[4], 16))
     except ValueError:
         return None
-    is_of_now = -EARLY_S <= now - receipt.at <= LIFETIME_S
-    return receipt if is_of_now and max(receipt.nonce, receipt.creative) < NUMBER_MAX else None

@@ -1,4 +1,4 @@
-"""Signed values that readers carry: the reader token, the meter cookie, the gift link; `receipt.py` adds one.
+"""Signed values that readers carry: the reader token, the meter cookie, the gift link.
 
 Each is text of letters, digits, ``.``, ``-`` and ``_``: fields joined by ``.``, numbers in hexadecimal, and at the end
 the first 16 bytes of HMAC-SHA256 over all before the last ``.``, in hexadecimal. Each kind has its own key, made of
@@ -67,10 +67,8 @@ class Keys:
     def of(cls, secret: str) -> Keys:
         """The keys of a newspaper's secret."""
         raw = secret.encode()
-        token, meter, gift, receipt = (
-            Key(hmac.digest(raw, f"warta {use} 1".encode(), "sha256")) for use in ("token", "meter", "gift", "receipt")
-        )
-        return cls(token, meter, gift, receipt)
+        uses = ("token", "meter", "gift", "receipt")
+        return cls(*(Key(hmac.digest(raw, f"warta {use} 1".encode(), "sha256")) for use in uses))
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +110,7 @@ def write_token(token: Token, keys: Keys) -> str:
 
 def read_token(text: str, keys: Keys, now: float) -> Token | None:
     """The token in a cookie; None if it is forged, malformed or expired at `now` (seconds since 1970)."""
-    fields = fields_in(text, keys.token, 9)
+    fields = fields_of(text, keys.token, 9)
     if fields is None:
         return None
     try:
@@ -139,7 +137,7 @@ def write_meter(meter: Meter, keys: Keys) -> str:
 
 def read_meter(text: str, keys: Keys) -> Meter:
     """The meter in a cookie; an empty one if it is forged or malformed."""
-    fields = fields_in(text, keys.meter, 3)
+    fields = fields_of(text, keys.meter, 3)
     try:
         return _read_meter(fields[1], fields[2]) if fields is not None else Meter()
     except ValueError:
@@ -153,7 +151,7 @@ def write_gift(gift: Gift, keys: Keys) -> str:
 
 def read_gift(text: str, keys: Keys, now: float) -> Gift | None:
     """The gift of a link; None if it is forged, malformed or expired at `now` (seconds since 1970)."""
-    fields = fields_in(text, keys.gift, 4)
+    fields = fields_of(text, keys.gift, 4)
     if fields is None:
         return None
     try:
@@ -173,7 +171,7 @@ def signed(text: str, key: Key) -> str:
     return f"{text}.{key.sign(text)}"
 
 
-def fields_in(text: str, key: Key, number: int) -> list[str] | None:
+def fields_of(text: str, key: Key, number: int) -> list[str] | None:
     """The fields of a signed text without its signature; None unless it is one of ours."""
     body, _, signature = text.rpartition(".")
     if len(text) > TEXT_MAX or not text.isascii():
