@@ -76,7 +76,14 @@ def test_what_shared_caches_might_keep_is_named(judge, headers):
 
 
 def test_a_byte_of_advertising_is_a_leak_to_who_paid_for_none(judge):
-    for body in ('<div data-block="offer">', "banner.width-320", '<p class="offer-label">'):
+    for body in (
+        '<div data-block="offer">',
+        "banner.width-320",
+        '<p class="offer-label">',
+        "<div data-slot=top>",
+        '<script src="/static/warta/js/ads.js">',
+        "Pengiklan Uji Bocor",
+    ):
         assert leaks(judge, body, SUBSCRIBER) and not leaks(judge, body)
 
 

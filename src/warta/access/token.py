@@ -1,4 +1,4 @@
-"""Signed values that readers carry: the reader token, the meter cookie, the gift link; `receipt.py` adds one.
+"""Signed values that readers carry: the reader token, the meter cookie, the gift link.
 
 Each is text of letters, digits, ``.``, ``-`` and ``_``: fields joined by ``.``, numbers in hexadecimal, and at the end
 the first 16 bytes of HMAC-SHA256 over all before the last ``.``, in hexadecimal. Each kind has its own key, made of

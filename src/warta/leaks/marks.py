@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 import brotli
 
+AD_MARK = "Pengiklan Uji Bocor"  # stands in every advertisement, and in nothing else
 MARK = re.compile(r"zq[a-z]{4,60}?qz")
 TAG = re.compile(r"<[^>]*>")
 ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})|\\x([0-9a-fA-F]{2})")

@@ -17,8 +17,10 @@ from PIL import Image
 from wagtail.documents import get_document_model
 
 from warta.access import Level, Right
+from warta.advertising.models import Campaign, Creative
+from warta.advertising.slots import SLOTS
 from warta.desk.roles import make_roles
-from warta.leaks.marks import mark
+from warta.leaks.marks import AD_MARK, mark
 from warta.stories.models import (
     Correction,
     Person,
@@ -84,6 +86,7 @@ class Paper:
     documents: dict[str, str] = field(default_factory=dict)  # locked, open: their addresses
     originals: list[str] = field(default_factory=list)
     banner: str = ""
+    frames: list[str] = field(default_factory=list)
     _owners: dict[str, Told] = field(default_factory=dict)
 
     def open_gift(self) -> int:
@@ -260,7 +263,20 @@ class Maker:
         Institution.objects.create(
             name="Kampus Uji", networks=f"{CAMPUS}/32", rights=rights_text(Right), note=ledger_mark("note")
         )
+        self._advertise()
         self.paper.banner = str(publication.banner.get_rendition(filter_spec(320, "jpeg")).file.name)
+
+    def _advertise(self) -> None:
+        """A campaign in every slot, as native text and in a frame; both approved."""
+        for kind, shape in (("native", "banner"), ("html", "rectangle")):
+            campaign = Campaign.objects.create(advertiser=AD_MARK, name=kind, slots=" ".join(SLOTS))
+            html = f"<p>{AD_MARK}</p>" if kind == "html" else ""
+            shown = Creative(campaign=campaign, name=kind, kind=kind, shape=shape, headline=AD_MARK, html=html,
+                             link="https://toko.example/")  # fmt: skip
+            shown.state, shown.approved_of = Creative.State.APPROVED, shown.content()
+            shown.save()
+            if shown.is_framed:
+                self.paper.frames.append(str(shown.pk))
 
     def _photo(self, width: int = 900, height: int = 600) -> Photo:
         """A photo with one finished size."""

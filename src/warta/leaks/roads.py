@@ -153,6 +153,9 @@ def _others(paper: Paper) -> Iterator[Road]:
     yield Road("locked document", paper.documents["locked"], by=FEW)
     yield Road("documents", paper.documents["open"], by=FEW)
     yield Road("media", f"/media/{paper.banner}", by=ONE)
+    # Only the edge knows these; what the frames hold is told to nobody who has paid to be spared.
+    yield Road("advertising", "/ads?page=0&slots=top,end,side-1,side-2,side-3,side-4,list", by=ALL)
+    yield from (Road("advertising", f"/ads/frame/{name}", by=FEW) for name in (*paper.frames, "0", "../../me"))
     for original in paper.originals:
         for door in ("/media/", "/media/images/../", "/media/images/%2e%2e/", "/media/images/%252e%252e/"):
             yield Road("original", f"{door}{original}", by=ONE)

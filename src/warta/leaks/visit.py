@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote_plus, urlencode
 
 from warta.access import Level
-from warta.leaks.marks import MARK, found_in, unpacked
+from warta.leaks.marks import AD_MARK, MARK, found_in, unpacked
 
 if TYPE_CHECKING:
     from warta.leaks.paper import Paper
@@ -23,7 +23,7 @@ HERE = "127.0.0.1"
 TIMEOUT_S = 60
 SHOWN_MAX = 3  # marks of one answer
 CONTRACT = b'"as_of":'  # in each answer of the newsroom to the edge, and in no other
-ADS = ('data-block="offer"', "offer-ad", "offer-label", "offer-line")
+ADS = ('data-block="offer"', "data-slot", "data-consent", "offer-label", "offer-line", "js/ads", '"receipt"', AD_MARK)
 ENCODINGS = (
     None, "identity", "gzip", "br", "deflate", "zstd", "*", "gzip;q=0", "identity;q=0, gzip;q=0.5",
     "gzip;q=0, br;q=0, *;q=0", "br, gzip, deflate, zstd", "x-gzip, *;q=0.1", "GZIP",
@@ -207,7 +207,7 @@ class Judge:
         return wrong
 
     def _ads(self, asker: Asker, reply: Reply) -> list[str]:
-        if asker.ads or "html" not in reply.header("content-type"):
+        if asker.ads or not any(kind in reply.header("content-type") for kind in ("html", "json")):
             return []
         name = self.paper.banner.rpartition("/")[2].partition(".")[0]
         return [f"advertising: {text}" for text in (*ADS, name) if text in reply.text]
