@@ -6,6 +6,7 @@ import pytest
 from django.core.files.images import ImageFile
 from django.urls import reverse
 from PIL import Image
+from wagtail.users.models import UserProfile
 
 from warta.advertising.models import AdsTxt, Campaign, Creative
 from warta.stories.models import Photo
@@ -17,7 +18,9 @@ def url(name, kind="creative", *args):
 
 @pytest.fixture
 def maker(client, newspaper):
-    client.force_login(newspaper.colleague("advertising"))
+    colleague = newspaper.colleague("advertising")
+    UserProfile.objects.update_or_create(user=colleague, defaults={"preferred_language": "en"})
+    client.force_login(colleague)
     return client
 
 
@@ -85,7 +88,7 @@ def test_an_image_with_all_it_needs_goes_on_to_be_looked_at(maker, advertising):
 def test_a_creative_that_is_refused_with_words(maker, advertising, fields, field, words):
     whole = {"campaign": advertising.campaign(slots="top end").pk, "name": "A", "kind": "image", "shape": "banner",
              "link": "https://toko.example/", "picture": picture(1200, 300).pk, "alt": "Payung"}  # fmt: skip
-    answer = maker.post(url("add"), {**whole, **fields}, headers={"accept-language": "en"})
+    answer = maker.post(url("add"), {**whole, **fields})
     assert answer.status_code == 200 and words in errors(answer)[field]
     assert not Creative.objects.exists()
 
@@ -97,7 +100,7 @@ def test_a_creative_that_is_refused_with_words(maker, advertising, fields, field
 def test_pictures_that_do_not_fit(maker, advertising, size, image_format, pad, words):
     fields = {"campaign": advertising.campaign().pk, "name": "A", "kind": "image", "shape": "banner",
               "link": "https://toko.example/", "picture": picture(*size, image_format, pad).pk, "alt": "P"}  # fmt: skip
-    answer = maker.post(url("add"), fields, headers={"accept-language": "en"})
+    answer = maker.post(url("add"), fields)
     assert words in errors(answer)["picture"].replace("\xa0", " ").replace("10,0", "10.0").replace("bergerak", "moves")
     assert not Creative.objects.exists()
 

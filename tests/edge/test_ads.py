@@ -71,7 +71,7 @@ def test_what_was_booked_is_chosen_with_a_receipt(front, advertising):
     answer = ask(front)
     found = told(answer)
     assert list(found) == ["top"] and "Payung untuk musim hujan" in found["top"]["html"]
-    receipt = read_receipt(found["top"]["receipt"], KEYS, NOW)
+    receipt = read_receipt(found["top"]["receipt"], KEYS, time.time())
     assert (receipt.creative, receipt.slot) == (creative.pk, "top")
     assert header(answer, "cache-control") == ["private, no-store"]
     assert told(ask(front))["top"]["receipt"] != found["top"]["receipt"]
