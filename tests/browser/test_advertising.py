@@ -138,6 +138,16 @@ def test_nothing_moves(visitor):
         assert [slot for _value, slot in page.evaluate("moved") if slot] == []
 
 
+@pytest.mark.parametrize("width", [320, 390, 820])
+def test_it_is_never_wider_than_the_screen(visitor, width):
+    page = visitor(viewport={"width": width, "height": 800})
+    goals_are_granted(page)
+    for address in (a_story(page), "/", "/daerah/"):
+        page.goto(address)
+        page.wait_for_selector(".ad-box a")
+        assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
 def test_without_javascript_the_newspapers_own_banner_stands_there(visitor):
     page = visitor(java_script_enabled=False)
     page.goto("/daerah/")
