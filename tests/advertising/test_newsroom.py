@@ -5,6 +5,7 @@ import io
 import pytest
 from django.core.files.images import ImageFile
 from django.urls import reverse
+from django.utils import translation
 from PIL import Image
 from wagtail.users.models import UserProfile
 
@@ -38,7 +39,9 @@ def picture(width, height, image_format="JPEG", pad=0):
 
 
 def errors(answer):
-    return {name: " ".join(found) for name, found in answer.context["form"].errors.items()}
+    """In English, as the colleague reads: some are put into words only when they are read."""
+    with translation.override("en"):
+        return {name: " ".join(map(str, found)) for name, found in answer.context["form"].errors.items()}
 
 
 CAMPAIGN = {"advertiser": "Toko Payung", "name": "Hujan", "kind": "paid", "starts": "2026-11-01", "ends": "2026-11-30",
