@@ -1,6 +1,6 @@
 """The tax in a price: at any rate, in any currency, and in credit notes of parts."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 
 import pytest
@@ -117,3 +117,13 @@ def test_rates_and_the_seller_name_countries(client, admin_user):
     ):
         page = client.get(address, follow=True).text
         assert '<option value="DE"' in page and ">Jerman</option>" in page
+
+
+def test_numbers_begin_anew_each_year_and_miss_none(reader, bought, monkeypatch):
+    """The year is the newspaper's: in Jakarta it began while it was still December in UTC."""
+    for day, number in (("2026-12-31T16:59:59", "t1"), ("2026-12-31T17:00:01", "t2"), ("2027-06-01T00:00:00", "t3")):
+        moment = datetime.fromisoformat(day).replace(tzinfo=UTC)
+        monkeypatch.setattr(timezone, "now", lambda moment=moment: moment)
+        bought(reader, gift={"email": "f@readers.example", "name": "", "message": ""}, number=number)
+    numbers = list(Invoice.objects.order_by("pk").values_list("number", flat=True))
+    assert numbers == ["INV-2026-000001", "INV-2027-000001", "INV-2027-000002"]
