@@ -1,8 +1,11 @@
 """Ways in besides the password, in a newspaper that is no demo: code, limits, what answers tell."""
 
+import re
+
 import pytest
 from django.core import mail
 from django.core.cache import caches
+from django.test import Client
 
 from tests.readers.ways import a_reader, code
 from warta.config import ConfigError, load
@@ -67,3 +70,31 @@ def test_valkey_is_redis_to_us(tmp_path):
     assert cache("valkey://h:1/0", tmp_path)["LOCATION"] == "redis://h:1/0"
     with pytest.raises(ConfigError):
         cache("memcached://h", tmp_path)
+
+
+def test_a_letter_sets_a_new_password_once(reader, client):
+    client.post("/accounts/password/reset/", {"email": reader.email})
+    letter = mail.outbox[-1]
+    address = re.search(r"^https?://[^/]+(/accounts/password/reset/key/\S+)$", letter.body, re.M)[1]
+    page = client.get(address, follow=True)
+    form = page.redirect_chain[-1][0]
+    client.post(form, {"password1": "a-quite-new-password", "password2": "a-quite-new-password"})
+    for password, lets_in in (("a-quite-new-password", True), (PASSWORD, False)):
+        browser = Client()
+        answer = browser.post("/accounts/login/", {"login": reader.email, "password": password})
+        assert (answer.status_code == 302) is lets_in
+    again = Client().get(address, follow=True)
+    assert "password1" not in again.text  # the letter is worth nothing any more
+
+
+def test_apple_and_openid_are_offered_whole_or_not_at_all(tmp_path):
+    apple = {"WARTA_APPLE_CLIENT": "a", "WARTA_APPLE_TEAM": "t", "WARTA_APPLE_KEY": "k"}
+    with pytest.raises(ConfigError, match="apple_private_key"):
+        providers(load(tmp_path, apple))
+    app = providers(load(tmp_path, {**apple, "WARTA_APPLE_PRIVATE_KEY": "p"}))["apple"]["APPS"][0]
+    assert (app["client_id"], app["secret"], app["key"], app["settings"]) == ("a", "k", "t", {"certificate_key": "p"})
+    openid = {"WARTA_OPENID_NAME": "Kampus", "WARTA_OPENID_URL": "https://id.example", "WARTA_OPENID_CLIENT": "c"}
+    with pytest.raises(ConfigError, match="openid_secret"):
+        providers(load(tmp_path, openid))
+    found = providers(load(tmp_path, {**openid, "WARTA_OPENID_SECRET": "s"}))["openid_connect"]
+    assert found["OAUTH_PKCE_ENABLED"] and found["APPS"][0]["name"] == "Kampus"

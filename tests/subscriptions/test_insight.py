@@ -10,8 +10,10 @@ from warta.audience.models import Count
 from warta.audience.names import wall_name
 from warta.desk.tables import bars
 from warta.readers.models import User
+from warta.subscriptions.models import Voucher
 from warta.subscriptions.rules.insight import Life, by_month, cohorts, monthly_revenue
 from warta.subscriptions.rules.money import Money
+from warta.subscriptions.services.vouchers import redeem
 from warta.subscriptions.views.insight import _size
 
 
@@ -32,7 +34,8 @@ def test_who_lives_comes_and_leaves_month_by_month():
 
 
 def test_a_year_is_shared_among_its_months_and_a_trial_brings_nothing():
-    assert monthly_revenue(LIVES) == {("m", "bank", "IDR"): 30_000, ("y", "bank", "IDR"): 24_167}
+    given = life("2026-03-03", provider="voucher", recurs=False)  # by a code: nothing follows
+    assert monthly_revenue([*LIVES, given]) == {("m", "bank", "IDR"): 30_000, ("y", "bank", "IDR"): 24_167}
 
 
 def test_a_cohort_is_followed_month_after_month():
@@ -87,3 +90,14 @@ def test_readers_do_not_see_it(client, reader):
     client.force_login(User.objects.get(pk=reader.pk))
     assert client.get("/admin/insight/").status_code in (302, 403)
     assert client.get("/admin/insight/walls.csv").status_code in (302, 403)
+
+
+@pytest.mark.django_db
+def test_a_gift_is_active_and_brings_nothing_again(client, admin_user, reader, bought):
+    bought(admin_user, gift={"email": reader.email, "name": "", "message": ""})
+    redeem(code=Voucher.objects.get().code, reader=reader, now=timezone.now())
+    client.force_login(admin_user)
+    page = client.get("/admin/insight/").context
+    tables = {table.code: table for table in page["tables"]}
+    assert (page["now"].active, tables["revenue"].rows) == (1, [])
+    assert [str(cell) for cell in tables["months"].rows[-1]][-1] == "0%"

@@ -12,8 +12,9 @@ from django.utils import timezone, translation
 from warta.stories.models import Publication
 from warta.subscriptions import words
 from warta.subscriptions.models import Invoice, Letter, Subscription
+from warta.subscriptions.providers.registry import by_code
 from warta.subscriptions.rules.machine import Fact, Kind
-from warta.subscriptions.services import changes, due, ledger, letters, vouchers
+from warta.subscriptions.services import changes, due, ledger, letters, orders, vouchers
 from warta.subscriptions.services.letters import send_waiting
 
 pytestmark = pytest.mark.django_db
@@ -29,7 +30,7 @@ def test_who_pays_is_welcomed_with_the_invoice(reader, bought):
     assert send_waiting() == 1
     [sent] = mail.outbox
     assert sent.to == ["reader@readers.example"]
-    assert [name for name, _body, _kind in sent.attachments] == ["INV-2026-000001.pdf"] or sent.attachments
+    assert [name for name, _body, _kind in sent.attachments] == [f"{Invoice.objects.get().number}.pdf"]
     assert Letter.objects.get().state == "sent" and send_waiting() == 0
 
 
@@ -114,3 +115,17 @@ def test_each_letter_says_all_it_has_to(told, language):
         whole = " ".join([text.subject, *text.paragraphs, *text.button])
         assert text.paragraphs and text.button[0] and text.button[1].startswith("/"), kind
         assert not re.search(r"None|%\(|datetime|\s{2}", whole), kind
+
+
+def test_who_tries_is_reminded_before_the_trial_ends(reader, plan):
+    plan.trial_days = 14
+    plan.save()
+    row = orders.start_trial(reader=reader, plan=plan, provider=by_code("bank"), now=timezone.now(),
+                             details={"story": None, "wall": "", "offer": ""})  # fmt: skip
+    row.refresh_from_db()
+    due.subscriptions_due(row.ends - timedelta(days=8))
+    assert kinds() == ["trial"]
+    due.subscriptions_due(row.ends - timedelta(days=6))
+    due.subscriptions_due(row.ends - timedelta(days=5))
+    due.subscriptions_due(row.ends + timedelta(minutes=1))
+    assert kinds() == ["trial", "trial_ends", "ended"]

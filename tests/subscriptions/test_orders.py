@@ -251,3 +251,42 @@ def test_a_gift_that_is_paid_twice_is_two(reader, plan):
     order = opened(reader, plan, gift={"email": "friend@readers.example", "name": "F", "message": ""})
     assert paid(order).granted and paid(order, "t2").granted
     assert Voucher.objects.count() == 2 and Letter.objects.filter(kind="gift").count() == 2
+
+
+@pytest.mark.parametrize(
+    ("audience", "never", "once"), [("new", True, False), ("lapsed", False, True), ("all", True, True)]
+)
+def test_an_offer_is_for_whom_it_says(reader, plan, bought, audience, never, once):
+    """Of those who never subscribed, and of those who did once: a win-back offer."""
+    Offer.objects.create(code="BACK-50", percent=50, periods=1, audience=audience)
+    former = User.objects.create_user("former@readers.example")
+    payment = bought(former)
+    changes.refund(payment=payment, amount=payment.money, now=timezone.now(), by=None, why="Salah beli")
+    for who, may in ((reader, never), (former, once)):
+        order = partial(orders.open_order, reader=who, plan=plan, provider=by_code("bank"), now=timezone.now())
+        if may:
+            assert order(offer="BACK-50").agreed.due == Money(14_500, "IDR")
+        else:
+            with pytest.raises(NoOffer) as refusal:
+                order(offer="BACK-50")
+            assert refusal.value.reason == "audience"
+
+
+@pytest.mark.parametrize(("early", "late", "reason"), [(1, 2, "early"), (-2, -1, "late")])
+def test_an_offer_holds_from_and_until_its_moments(reader, plan, early, late, reason):
+    now = timezone.now()
+    Offer.objects.create(code="MAY", percent=50, valid_from=now + timedelta(days=early),
+                         valid_until=now + timedelta(days=late))  # fmt: skip
+    with pytest.raises(NoOffer) as refusal:
+        orders.open_order(reader=reader, plan=plan, provider=by_code("bank"), now=now, offer="MAY")
+    assert refusal.value.reason == reason
+
+
+def test_an_offer_of_an_amount_takes_off_so_much_and_never_more_than_the_price(reader, plan):
+    Offer.objects.create(code="LESS", amount=5_000, periods=0)
+    Offer.objects.create(code="MUCH", amount=50_000)
+    order = orders.open_order(reader=reader, plan=plan, provider=by_code("bank"), now=timezone.now(), offer="LESS")
+    assert (order.agreed.due, order.agreed.price) == (Money(24_000, "IDR"), Money(24_000, "IDR"))
+    other = User.objects.create_user("other@readers.example")
+    free = orders.open_order(reader=other, plan=plan, provider=by_code("bank"), now=timezone.now(), offer="MUCH")
+    assert free.agreed.due == Money(0, "IDR")

@@ -10,7 +10,7 @@ from django.utils import timezone
 from warta.access import Right
 from warta.desk.roles import ROLES
 from warta.readers.models import User
-from warta.subscriptions.models import LedgerEvent, Order
+from warta.subscriptions.models import LedgerEvent, Letter, Order, Payment, Subscription
 from warta.subscriptions.names import source_name
 from warta.subscriptions.queries import standing_of
 from warta.subscriptions.services.complimentary import grant_complimentary
@@ -132,3 +132,62 @@ def test_codes_are_told_in_words(newspaper, service, client, reader, bought):
                                     "trial", "import: members", "stripe:sub_1"])  # fmt: skip
 def test_whatever_an_event_came_from_has_words(source):
     assert source_name(source) and source_name(source) != source
+
+
+@pytest.fixture
+def subscribed(reader, bought):
+    bought(reader)
+    return Subscription.objects.get()
+
+
+def act(client, row, verb, why="Diminta lewat telepon"):
+    return client.post(reverse("service:act", args=[row.reader, row.pk, verb]), {"why": why})
+
+
+def test_the_desk_pauses_resumes_cancels_and_keeps_each_with_a_reason(service, client, subscribed):
+    for verb, state in (("pause", "paused"), ("resume", "active"), ("cancel", "cancelled"), ("keep", "active")):
+        assert act(client, subscribed, verb, why=" ").status_code == 200  # asked again
+        assert Subscription.objects.get().state != state
+        assert act(client, subscribed, verb).status_code == 302
+        event = LedgerEvent.objects.latest("pk")
+        assert (Subscription.objects.get().state, event.by, event.why) == (state, service.pk, "Diminta lewat telepon")
+    act(client, subscribed, "keep")
+    assert LedgerEvent.objects.latest("pk") == event  # nothing to keep
+    assert act(client, subscribed, "delete").status_code == 404
+
+
+def test_nobody_elses_is_reached_through_a_readers_address(newspaper, service, client, subscribed, bought):
+    other = User.objects.create_user("lain@readers.example")
+    payment, letter = Payment.objects.get(), Letter.objects.latest("pk")
+    for name, args in (("act", [subscribed.pk, "pause"]), ("refund", [payment.pk]), ("resend", [letter.pk])):
+        assert client.post(reverse(f"service:{name}", args=[other.pk, *args]), {"why": "Uji"}).status_code == 404
+    assert Subscription.objects.get().state == "active"
+
+
+def test_signing_out_everywhere_and_sending_again_need_a_reason_too(service, client, reader, subscribed):
+    browser = Client()
+    reader.set_password("password-of-tests")
+    reader.save()
+    browser.post("/accounts/login/", {"login": reader.email, "password": "password-of-tests"})
+    address = reverse("service:sign-out", args=[reader.pk])
+    assert client.post(address, {"why": ""}).status_code == 200
+    assert browser.get("/accounts/profile/").status_code == 200
+    client.post(address, {"why": "Ponsel hilang"})
+    assert browser.get("/accounts/profile/").status_code == 302
+    letter = Letter.objects.latest("pk")
+    Letter.objects.update(state="sent")
+    address = reverse("service:resend", args=[reader.pk, letter.pk])
+    assert letter.subject in client.get(address).text and Letter.objects.get(pk=letter.pk).state == "sent"
+    client.post(address, {"why": "Tidak sampai"})
+    assert Letter.objects.get(pk=letter.pk).state == "waiting"
+    told = [(event.kind, event.by, event.why) for event in LedgerEvent.objects.order_by("-pk")[:2]]
+    assert told == [("resent", service.pk, "Tidak sampai"), ("signed_out", service.pk, "Ponsel hilang")]
+    read = client.get(page(reader)).text
+    assert "Ponsel hilang" in read and f"“{letter.subject}”" in read
+    assert rights(reader) == {Right.AD_FREE, Right.PREMIUM}
+
+
+def test_a_colleague_is_not_signed_out_by_the_desk(newspaper, service, client):
+    editor = newspaper.colleague("editor")
+    client.post(reverse("service:sign-out", args=[editor.pk]), {"why": "Uji"})
+    assert not LedgerEvent.objects.exists()

@@ -1,6 +1,6 @@
 """The tax in a price: at any rate, in any currency, and in credit notes of parts."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 
 import pytest
@@ -99,7 +99,31 @@ def test_a_rate_holds_from_its_day_and_a_note_keeps_its_invoices(reader):
     assert (note.tax, note.tax_basis_points, invoice.tax) == (-11_000, 1100, 11_000)
 
 
-@pytest.mark.parametrize(("points", "words"), [(0, "PPN 0%"), (1100, "PPN 11%"), (1150, "PPN 11,5%")])
+@pytest.mark.parametrize(("points", "words"), [(0, "PPN 0%"), (1100, "PPN 11%"), (1150, "PPN 11,5%"),
+                                               (1105, "PPN 11,05%")])  # fmt: skip
 def test_a_rate_is_written_as_people_write_it(reader, points, words):
     invoice = invoiced(reader, "IDR", 29_000, points)
     assert invoice.language == "id" and _told(invoice)["tax-words"] == words
+
+
+def test_rates_and_the_seller_name_countries(client, admin_user):
+    TaxRate.objects.create(country="DE", name="MwSt", basis_points=1950)
+    client.force_login(admin_user)
+    listed = client.get("/admin/snippets/subscriptions/taxrate/").text
+    assert "Jerman" in listed and "19,5%" in listed
+    for address in (
+        "/admin/snippets/subscriptions/taxrate/add/",
+        f"/admin/settings/subscriptions/seller/{Seller.load().pk}/",
+    ):
+        page = client.get(address, follow=True).text
+        assert '<option value="DE"' in page and ">Jerman</option>" in page
+
+
+def test_numbers_begin_anew_each_year_and_miss_none(reader, bought, monkeypatch):
+    """The year is the newspaper's: in Jakarta it began while it was still December in UTC."""
+    for day, number in (("2026-12-31T16:59:59", "t1"), ("2026-12-31T17:00:01", "t2"), ("2027-06-01T00:00:00", "t3")):
+        moment = datetime.fromisoformat(day).replace(tzinfo=UTC)
+        monkeypatch.setattr(timezone, "now", lambda moment=moment: moment)
+        bought(reader, gift={"email": "f@readers.example", "name": "", "message": ""}, number=number)
+    numbers = list(Invoice.objects.order_by("pk").values_list("number", flat=True))
+    assert numbers == ["INV-2026-000001", "INV-2027-000001", "INV-2027-000002"]

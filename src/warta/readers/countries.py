@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import unicodedata
 from functools import cache
+from typing import Any
 
 from babel import Locale
+from django import forms
+from django.utils.choices import CallableChoiceIterator
 from django.utils.translation import get_language
 
 # Two letters that CLDR names and that are no country: unions, parts with a code of their own, places for tests.
@@ -21,6 +24,13 @@ def countries(home: str = "") -> list[tuple[str, str]]:
 def country_name(code: str) -> str:
     """What a country is called; its letters, if nobody knows it."""
     return dict(_of(get_language() or "en")).get(code, code)
+
+
+class CountrySelect(forms.Select):
+    """All countries to choose from, in the language of whoever looks."""
+
+    def __init__(self, attrs: Any = None) -> None:
+        super().__init__(attrs, choices=CallableChoiceIterator(countries))
 
 
 @cache

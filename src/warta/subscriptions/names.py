@@ -22,6 +22,7 @@ SOURCES = {
     "notice": gettext_lazy("notice %(what)s of the provider"),
     "statement": gettext_lazy("the bank’s list, line %(what)s"),
     "desk": gettext_lazy("order %(what)s, confirmed by hand"),
+    "letter": gettext_lazy("“%(what)s”"),
     "clock": gettext_lazy("its time had come"),
     "comparison": gettext_lazy("the comparison with the provider"),
     "trial": gettext_lazy("a trial"),

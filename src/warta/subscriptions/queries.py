@@ -12,7 +12,7 @@ from django.db.models.functions import Concat, Lower, StrIndex, Substr
 
 from warta.access import Network
 from warta.readers.models import User
-from warta.subscriptions.models import Gift, Institution, LedgerEvent
+from warta.subscriptions.models import COMPLIMENTARY, Gift, Institution, LedgerEvent
 from warta.subscriptions.rules.rights import Granted, Standing, rights_in, standing
 
 FOUND_MAX = 50  # readers shown of those found
@@ -115,7 +115,7 @@ def story_of(reader: int, now: datetime) -> Story:
 
 
 def _state(event: LedgerEvent, revoked: set[int], now: datetime) -> str:
-    if event.revokes_id or event.subscription:
+    if event.revokes_id or event.kind != COMPLIMENTARY:
         return ""
     if event.pk in revoked:
         return "revoked"

@@ -18,11 +18,12 @@ from wagtail.admin.widgets import Button
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from warta.readers.countries import CountrySelect, country_name
 from warta.subscriptions.forms import InstitutionForm, OfferForm, PlanForm
 from warta.subscriptions.models import Institution, Offer, Plan, TaxRate
 from warta.subscriptions.models.plan import PLAN_PANELS
 from warta.subscriptions.services import changes
-from warta.subscriptions.templatetags.money import price
+from warta.subscriptions.templatetags.money import percent, price
 from warta.subscriptions.views import books, desk, insight, orders, prices, service, vouchers
 
 
@@ -202,8 +203,15 @@ class TaxRateViewSet(SnippetViewSet):
     icon = "cog"
     menu_order = 256
     add_to_admin_menu = True
-    list_display = ("country", "name", "basis_points", "valid_from")
-    edit_handler = ObjectList([FieldPanel(name) for name in ("country", "name", "basis_points", "valid_from")])
+    list_display = (
+        Column("country", label=capfirst(_("country")), accessor=lambda rate: country_name(rate.country)), "name",
+        Column("basis_points", label=capfirst(_("rate")), accessor=lambda rate: percent(rate.basis_points)),
+        "valid_from",
+    )  # fmt: skip
+    edit_handler = ObjectList([
+        FieldPanel("country", widget=CountrySelect),
+        *[FieldPanel(name) for name in ("name", "basis_points", "valid_from")],
+    ])  # fmt: skip
 
 
 for viewset in (PlanViewSet, OfferViewSet, TaxRateViewSet):

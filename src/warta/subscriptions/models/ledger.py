@@ -22,9 +22,12 @@ RIGHT_NAMES = [
 ]
 COMPLIMENTARY = "complimentary"
 SEAT = "seat"  # a member of a group subscription: given or taken a seat, or the group's own standing changed
+SIGNED_OUT, RESENT = "signed_out", "resent"  # what the service desk did that changes no right
 KIND_NAMES = [
     (COMPLIMENTARY, _("Complimentary")),
     (SEAT, _("Seat in a group")),
+    (SIGNED_OUT, _("Signed out everywhere")),
+    (RESENT, _("Letter sent again")),
     (Kind.ORDERED.value, _("Ordered")),
     (Kind.TRIAL_STARTED.value, _("Trial started")),
     (Kind.PAID.value, pgettext_lazy("event", "Paid")),

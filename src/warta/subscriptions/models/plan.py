@@ -18,6 +18,7 @@ from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
+from warta.readers.countries import CountrySelect
 from warta.subscriptions.models.ledger import names_of
 from warta.subscriptions.rules.money import AMOUNT_MAX, DIGITS, Money
 from warta.subscriptions.rules.prices import Discount
@@ -249,8 +250,9 @@ class Seller(BaseGenericSetting):
     )
 
     panels: ClassVar = [
-        MultiFieldPanel([FieldPanel(name) for name in ("legal_name", "address", "country", "tax_number", "email",
-                                                       "invoice_prefix")], heading=_("On invoices")),
+        MultiFieldPanel([FieldPanel("legal_name"), FieldPanel("address"), FieldPanel("country", widget=CountrySelect),
+                         *[FieldPanel(name) for name in ("tax_number", "email", "invoice_prefix")]],
+                        heading=_("On invoices")),
         MultiFieldPanel([FieldPanel(name) for name in ("bank_name", "bank_account", "bank_holder", "transfer_days")],
                         heading=_("Bank transfer"),
                         help_text=_("Without an account number no transfer is offered.")),

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from warta.readers.countries import country_name
 from warta.stories.models import Publication
 from warta.subscriptions.models import Invoice, Plan
-from warta.subscriptions.rules.money import Money, in_words
+from warta.subscriptions.rules.money import Money, in_words, percent_in_words
 
 SHEET = Path(__file__).parent / "invoice.typ"
 
@@ -41,7 +41,7 @@ def _told(invoice: Invoice) -> dict[str, Any]:
     def money(amount: int) -> str:
         return in_words(Money(amount, invoice.currency), language).replace("-", "\N{MINUS SIGN}")
 
-    percent = f"{invoice.tax_basis_points / 100:g}%".replace(".", "," if language == "id" else ".")
+    percent = percent_in_words(invoice.tax_basis_points, language)
     return {
         "title": _("Credit note") if is_credit else _("Invoice and receipt"), "number": invoice.number,
         "language": language, "year": issued.year, "month": issued.month, "day": issued.day,

@@ -15,6 +15,7 @@ class Life:
     """A subscription as far as figures go. began, over: days in the newspaper's zone; over: None while it lives.
 
     amount  of a period of `months`, in minor units
+    recurs  a period follows a period; not of a voucher or a gift, which end with what they were made for
     """
 
     began: date
@@ -25,6 +26,7 @@ class Life:
     months: int
     currency: str
     is_trial: bool = False
+    recurs: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,7 @@ def monthly_revenue(lives: Iterable[Life]) -> dict[tuple[str, str, str], int]:
     """What the living pay a month, by plan, provider and currency: a period's price shared among its months."""
     total: dict[tuple[str, str, str], int] = defaultdict(int)
     for life in lives:
-        if life.over is None and not life.is_trial:
+        if life.over is None and life.recurs and not life.is_trial:
             total[life.plan, life.provider, life.currency] += divide(life.amount, life.months)
     return dict(sorted(total.items(), key=lambda item: -item[1]))
 

@@ -71,3 +71,10 @@ def in_words(money: Money, language: str) -> str:
     sign = "-" if money.amount < 0 else ""
     symbol = SYMBOLS.get(money.currency)
     return f"{sign}{symbol}{text}" if symbol else f"{sign}{money.currency} {text}"
+
+
+def percent_in_words(basis_points: int, language: str) -> str:
+    """Hundredths of a percent as they are written: 11.5%; in Indonesian 11,5%."""
+    whole, rest = divmod(basis_points, 100)
+    decimals = f"{rest:02}".rstrip("0")
+    return f"{whole}{',' if language == 'id' else '.'}{decimals}%" if decimals else f"{whole}%"

@@ -1,4 +1,4 @@
-"""Rights given for nothing, by the service desk or a command."""
+"""Rights given for nothing, by the service desk or a command; and what else the desk did for a reader."""
 
 from __future__ import annotations
 
@@ -56,3 +56,8 @@ def who_and_why(by: Any, why: str) -> dict[str, Any]:
     if not why.strip():
         raise ReasonMissing("Say why; the ledger keeps the reason.")
     return {"by": by.pk if by else None, "by_name": by.display_name if by else "", "why": why.strip()}
+
+
+def note(*, reader: int, kind: str, by: Any, why: str, source: str = "") -> LedgerEvent:
+    """Write down what a colleague did for a reader that changes no right. raises ReasonMissing"""
+    return LedgerEvent.objects.create(kind=kind, reader=reader, source=source, **who_and_why(by, why))

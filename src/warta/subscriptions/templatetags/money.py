@@ -6,7 +6,7 @@ from django import template
 from django.utils.translation import get_language
 
 from warta.subscriptions.models import Plan
-from warta.subscriptions.rules.money import Money, in_words
+from warta.subscriptions.rules.money import Money, in_words, percent_in_words
 
 register = template.Library()
 
@@ -15,6 +15,12 @@ register = template.Library()
 def price(money: Money | None) -> str:
     """An amount as it is written in the page's language: Rp29.000."""
     return in_words(money, (get_language() or "").partition("-")[0]) if money is not None else ""
+
+
+@register.filter
+def percent(basis_points: int) -> str:
+    """A rate as it is written in the page's language: 11,5%."""
+    return percent_in_words(basis_points, (get_language() or "").partition("-")[0])
 
 
 @register.simple_tag

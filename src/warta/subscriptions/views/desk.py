@@ -6,22 +6,24 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from warta.readers.models import User
 from warta.readers.services import end_sessions
 from warta.subscriptions.forms import reason_field
-from warta.subscriptions.models import Letter, Payment, Subscription
+from warta.subscriptions.models import RESENT, SIGNED_OUT, Letter, Payment, Subscription
 from warta.subscriptions.providers.base import ProviderError
 from warta.subscriptions.rules.machine import ImpossibleMove
 from warta.subscriptions.rules.money import AMOUNT_MAX, Money
 from warta.subscriptions.services import changes, letters, taken_back
+from warta.subscriptions.services.complimentary import note
 from warta.subscriptions.views.service import for_service
 
 VERBS = {
@@ -121,24 +123,43 @@ def _refund(request: HttpRequest, row: Payment, told: dict[str, Any]) -> HttpRes
     return redirect("service:reader", row.reader)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @for_service
 def sign_out(request: HttpRequest, pk: int) -> HttpResponse:
-    """End all sessions of a reader: a lost phone, a shared password."""
+    """Ask why, and end all sessions of a reader: a lost phone, a shared password."""
     account = get_object_or_404(User, pk=pk)
+    form = ReasonForm(request.POST or None)
     if account.works_here and not request.user.has_perm("readers.change_user"):
         messages.error(request, _("A colleague's sessions are ended by an administrator."))
-    else:
-        end_sessions(user=account)
+        return redirect("service:reader", pk)
+    if request.method == "POST" and form.is_valid():
+        with transaction.atomic():
+            end_sessions(user=account)
+            note(reader=pk, kind=SIGNED_OUT, by=request.user, why=form.cleaned_data["why"])
         messages.success(request, _("Signed out everywhere."))
-    return redirect("service:reader", pk)
+        return redirect("service:reader", pk)
+    context = {"form": form, "account": account, "name": _("Sign out everywhere")}
+    return TemplateResponse(request, "subscriptions/act.html", context)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @for_service
 def resend(request: HttpRequest, pk: int, letter: int) -> HttpResponse:
-    """Send a letter once more."""
-    row: Any = get_object_or_404(Letter, pk=letter, reader=pk)
-    letters.send_again(letter=row)
-    messages.success(request, _("It is sent again."))
-    return redirect("service:reader", pk)
+    """Ask why, and send a letter once more."""
+    account = get_object_or_404(User, pk=pk)
+    row = get_object_or_404(Letter, pk=letter, reader=pk)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with transaction.atomic():
+            letters.send_again(letter=row)
+            note(
+                reader=pk,
+                kind=RESENT,
+                by=request.user,
+                why=form.cleaned_data["why"],
+                source=f"letter:{row.subject}"[:200],
+            )
+        messages.success(request, _("It is sent again."))
+        return redirect("service:reader", pk)
+    context = {"form": form, "account": account, "name": _("Send again"), "said": row.subject}
+    return TemplateResponse(request, "subscriptions/act.html", context)

@@ -25,7 +25,8 @@ from warta.subscriptions.names import Named, named, plan_names, provider_name
 from warta.subscriptions.rules import insight as rules
 from warta.subscriptions.rules.insight import Life
 from warta.subscriptions.rules.machine import Kind, State
-from warta.subscriptions.rules.money import Money, in_words
+from warta.subscriptions.rules.money import Money, in_words, percent_in_words
+from warta.subscriptions.rules.terms import Renewal
 
 SEE = "subscriptions.see_insight"
 MONTHS = 13
@@ -73,12 +74,12 @@ def table(request: HttpRequest, code: str) -> HttpResponse:
 def _lives() -> list[Life]:
     """Every subscription that ever began. One query."""
     rows = Subscription.objects.filter(began_at__isnull=False).values_list(
-        "began_at", "over_at", "plan", "provider", "amount", "months", "currency", "state"
+        "began_at", "over_at", "plan", "provider", "amount", "months", "currency", "state", "terms__renewal"
     )  # fmt: skip
     return [
         Life(timezone.localdate(began), timezone.localdate(over) if over else None, plan, provider, amount, months,
-             currency, state == State.TRIALING)
-        for began, over, plan, provider, amount, months, currency, state in rows if began
+             currency, state == State.TRIALING, renewal != Renewal.NONE.value)
+        for began, over, plan, provider, amount, months, currency, state, renewal in rows if began
     ]  # fmt: skip
 
 
@@ -179,8 +180,9 @@ def _failed(lives: list[Life], today: date) -> Table:
     ]
 
 
-def _percent(thousandths: int) -> str:
-    return f"{thousandths / 10:.1f}%"
+def _percent(thousandths: int) -> Named:
+    language = (get_language() or "").partition("-")[0]
+    return Named(f"{thousandths / 10:.1f}%", percent_in_words(10 * thousandths, language))
 
 
 NAMES = {"story": gettext_lazy("Story"), "wall": gettext_lazy("Wall"), "offer": gettext_lazy("Offer")}

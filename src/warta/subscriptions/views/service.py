@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from warta.readers.models import Imported, User
 from warta.subscriptions.errors import NothingToRevoke
 from warta.subscriptions.forms import FindForm, GrantForm, RevokeForm
-from warta.subscriptions.models import LedgerEvent, Letter, Payment, Subscription
+from warta.subscriptions.models import COMPLIMENTARY, LedgerEvent, Letter, Payment, Subscription
 from warta.subscriptions.names import plan_names
 from warta.subscriptions.queries import FOUND_MAX, find_readers, story_of
 from warta.subscriptions.services.complimentary import grant_complimentary, revoke
@@ -77,7 +77,7 @@ def reader(request: HttpRequest, pk: int) -> HttpResponse:
 def revoke_grant(request: HttpRequest, pk: int, event: int) -> HttpResponse:
     """Ask why, and end a grant."""
     account = get_object_or_404(User, pk=pk)
-    grant = get_object_or_404(LedgerEvent, pk=event, reader=pk, revokes=None, subscription=None)
+    grant = get_object_or_404(LedgerEvent, pk=event, reader=pk, revokes=None, kind=COMPLIMENTARY)
     form = RevokeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
