@@ -8,6 +8,7 @@ from django.urls import reverse
 from PIL import Image
 
 from warta.advertising.models import AdsTxt, Campaign, Creative
+from warta.desk.services import prefer_language
 from warta.stories.models import Photo
 
 
@@ -17,6 +18,7 @@ def url(name, kind="creative", *args):
 
 @pytest.fixture
 def maker(client, newspaper):
+    prefer_language(newspaper.colleague("advertising"), "en")
     client.force_login(newspaper.colleague("advertising"))
     return client
 
@@ -85,7 +87,7 @@ def test_an_image_with_all_it_needs_goes_on_to_be_looked_at(maker, advertising):
 def test_a_creative_that_is_refused_with_words(maker, advertising, fields, field, words):
     whole = {"campaign": advertising.campaign(slots="top end").pk, "name": "A", "kind": "image", "shape": "banner",
              "link": "https://toko.example/", "picture": picture(1200, 300).pk, "alt": "Payung"}  # fmt: skip
-    answer = maker.post(url("add"), {**whole, **fields}, headers={"accept-language": "en"})
+    answer = maker.post(url("add"), {**whole, **fields})
     assert answer.status_code == 200 and words in errors(answer)[field]
     assert not Creative.objects.exists()
 
@@ -97,8 +99,8 @@ def test_a_creative_that_is_refused_with_words(maker, advertising, fields, field
 def test_pictures_that_do_not_fit(maker, advertising, size, image_format, pad, words):
     fields = {"campaign": advertising.campaign().pk, "name": "A", "kind": "image", "shape": "banner",
               "link": "https://toko.example/", "picture": picture(*size, image_format, pad).pk, "alt": "P"}  # fmt: skip
-    answer = maker.post(url("add"), fields, headers={"accept-language": "en"})
-    assert words in errors(answer)["picture"].replace("\xa0", " ").replace("10,0", "10.0").replace("bergerak", "moves")
+    answer = maker.post(url("add"), fields)
+    assert words in errors(answer)["picture"].replace("\xa0", " ")
     assert not Creative.objects.exists()
 
 
@@ -158,7 +160,7 @@ def test_the_lists_say_how_it_stands(maker, advertising):
     advertising.creative(advertising.campaign("Berjalan", goal=1000))
     advertising.creative(advertising.campaign("Menunggu"), approved=False)
     text = maker.get(url("list", "campaign")).content.decode()
-    assert "Berjalan" in text and ("running" in text or "berjalan" in text) and "1000" in text
+    assert "Berjalan" in text and "running" in text and "1000" in text
     assert maker.get(url("list")).status_code == 200 and maker.get(url("list", "slottag")).status_code == 200
 
 
