@@ -5,6 +5,7 @@ import io
 import pytest
 from django.core.files.images import ImageFile
 from django.urls import reverse
+from django.utils import translation
 from PIL import Image
 
 from warta.advertising.models import AdsTxt, Campaign, Creative
@@ -37,7 +38,8 @@ def picture(width, height, image_format="JPEG", pad=0):
 
 
 def errors(answer):
-    return {name: " ".join(found) for name, found in answer.context["form"].errors.items()}
+    with translation.override("en"):
+        return {name: " ".join(found) for name, found in answer.context["form"].errors.items()}
 
 
 CAMPAIGN = {"advertiser": "Toko Payung", "name": "Hujan", "kind": "paid", "starts": "2026-11-01", "ends": "2026-11-30",
