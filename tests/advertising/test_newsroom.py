@@ -7,9 +7,9 @@ from django.core.files.images import ImageFile
 from django.urls import reverse
 from django.utils import translation
 from PIL import Image
-from wagtail.users.models import UserProfile
 
 from warta.advertising.models import AdsTxt, Campaign, Creative
+from warta.desk.services import prefer_language
 from warta.stories.models import Photo
 
 
@@ -19,9 +19,8 @@ def url(name, kind="creative", *args):
 
 @pytest.fixture
 def maker(client, newspaper):
-    colleague = newspaper.colleague("advertising")
-    UserProfile.objects.update_or_create(user=colleague, defaults={"preferred_language": "en"})
-    client.force_login(colleague)
+    prefer_language(newspaper.colleague("advertising"), "en")
+    client.force_login(newspaper.colleague("advertising"))
     return client
 
 
@@ -39,9 +38,8 @@ def picture(width, height, image_format="JPEG", pad=0):
 
 
 def errors(answer):
-    """In English, as the colleague reads: some are put into words only when they are read."""
     with translation.override("en"):
-        return {name: " ".join(map(str, found)) for name, found in answer.context["form"].errors.items()}
+        return {name: " ".join(found) for name, found in answer.context["form"].errors.items()}
 
 
 CAMPAIGN = {"advertiser": "Toko Payung", "name": "Hujan", "kind": "paid", "starts": "2026-11-01", "ends": "2026-11-30",
@@ -104,7 +102,7 @@ def test_pictures_that_do_not_fit(maker, advertising, size, image_format, pad, w
     fields = {"campaign": advertising.campaign().pk, "name": "A", "kind": "image", "shape": "banner",
               "link": "https://toko.example/", "picture": picture(*size, image_format, pad).pk, "alt": "P"}  # fmt: skip
     answer = maker.post(url("add"), fields)
-    assert words in errors(answer)["picture"].replace("\xa0", " ").replace("10,0", "10.0").replace("bergerak", "moves")
+    assert words in errors(answer)["picture"].replace("\xa0", " ")
     assert not Creative.objects.exists()
 
 
@@ -164,7 +162,7 @@ def test_the_lists_say_how_it_stands(maker, advertising):
     advertising.creative(advertising.campaign("Berjalan", goal=1000))
     advertising.creative(advertising.campaign("Menunggu"), approved=False)
     text = maker.get(url("list", "campaign")).content.decode()
-    assert "Berjalan" in text and ("running" in text or "berjalan" in text) and "1000" in text
+    assert "Berjalan" in text and "running" in text and "1000" in text
     assert maker.get(url("list")).status_code == 200 and maker.get(url("list", "slottag")).status_code == 200
 
 

@@ -148,6 +148,13 @@ def test_it_is_never_wider_than_the_screen(visitor, width):
         assert page.evaluate("document.documentElement.scrollWidth") == width
 
 
+def test_it_runs_beside_what_registered_readers_have(visitor):
+    page = visitor("registered")
+    goals_are_granted(page)
+    page.goto(a_story(page))
+    page.wait_for_selector("[data-slot=top] .ad-image img")
+
+
 def test_without_javascript_the_newspapers_own_banner_stands_there(visitor):
     page = visitor(java_script_enabled=False)
     page.goto("/daerah/")
