@@ -94,3 +94,7 @@ class FakeMidtrans(Fake):
 
     def refunded(self):
         return sum(int(one["refund_amount"][:-3]) for row in self.rows.values() for one in row.get("refunds", ()))
+
+    def payable(self):
+        """How many wait for money."""
+        return sum(row["transaction_status"] == "pending" for row in self.rows.values())

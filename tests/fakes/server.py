@@ -61,6 +61,9 @@ class Fake:
         """What a notice is signed with, at the moment at which it is sent."""
         return {}
 
+    def choose(self, number):
+        """The reader takes a way to pay, and does not pay yet; nothing happens where there is nothing to take."""
+
     def page(self, method, path, told):
         """What a reader sees or does there, as (status, html, location); None: no page has this address."""
         return None
@@ -80,8 +83,10 @@ class Fake:
             self.__dict__ |= listening
         elif verb == "pay":
             self.pay(told["number"])
-        elif verb == "refunded":
-            return self.refunded()
+        elif verb == "choose":
+            self.choose(told["number"])
+        elif verb in ("refunded", "payable"):
+            return getattr(self, verb)()
         return [[base64.b64encode(body).decode(), headers] for body, headers in self.notices]
 
     def again(self, method, path, told, headers):

@@ -266,3 +266,7 @@ class FakeStripe(Fake):
 
     def refunded(self):
         return sum(row["amount_refunded"] for row in self.of("charge")) // 100
+
+    def payable(self):
+        """How many Sessions are open."""
+        return sum(row["status"] == "open" for row in self.of("checkout.session"))

@@ -21,3 +21,4 @@ def test_wherever_it_dies_nothing_is_lost_or_doubled(tmp_path, code, make):
         told = json.loads(books.run(tmp_path, "providers.walk", code, fake.url, tmp_path, EVERY, timeout=1200))
     assert told["wrong"] == {}
     assert told["points"] >= 20, told
+    assert {"close: before the call", "close: after the call"} <= set(told["names"])

@@ -65,6 +65,15 @@ def live():
         paying.begin(order=order, return_url="http://127.0.0.1/")
         control("pay", number=Order.objects.get(pk=order.pk).provider_ref)
         deliver()
+    if not Order.objects.filter(purpose="gift", state="cancelled").exists():
+        given_up = Order.objects.filter(purpose="gift").first() or orders.open_order(
+            reader=reader, plan=plan, provider=by_code(CODE), now=timezone.now(),
+            gift={"email": "friend@readers.example", "name": "F", "message": ""},
+        )  # fmt: skip
+        paying.begin(order=given_up, return_url="http://127.0.0.1/")
+        control("choose", number=given_up.provider_ref)
+        orders.let_go(order=given_up, state="cancelled")
+    telling.tell_providers()
     payment = Payment.objects.get()
     if not payment.back:
         changes.refund(payment=payment, amount=Money(9_000, "IDR"), now=timezone.now(), by=reader, why="Part")
@@ -89,6 +98,9 @@ def wrong():
         "refunds there": (control("refunded"), 9_000),
         "letters": (Letter.objects.count(), Letter.objects.values("key").distinct().count()),
         "untold": (bool(row and row.untold), False),
+        "orders given up": (list(Order.objects.filter(purpose="gift").values_list("state", "untold")),
+                            [("cancelled", False)]),
+        "payable there": (control("payable"), 0),
     }  # fmt: skip
     return {name: pair for name, pair in found.items() if pair[0] != pair[1]}
 
