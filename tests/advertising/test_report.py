@@ -1,55 +1,29 @@
-"""The report and the lists from the counts that `audience` keeps: its table's form, filled here by hand."""
+"""The report and the lists from the counts that `audience` keeps, filled here by hand."""
 
 import csv
 from datetime import datetime, timedelta
 
 import pytest
-from django.db import connection, models
 from django.urls import reverse
 from django.utils import timezone
 
-from warta.advertising import counts
-from warta.advertising.counts import Tally
+from warta.advertising.counts import Tally, shown
 from warta.advertising.models import Campaign
 from warta.advertising.plan import wanted
+from warta.audience.models import Count
 
 REPORT = "/admin/advertising-report/"
 
 
-class Counted(models.Model):
-    """A count as `audience` writes it."""
-
-    span = models.CharField(max_length=1)
-    at = models.DateTimeField()
-    story = models.BigIntegerField()
-    what = models.CharField(max_length=12)
-    key = models.CharField(max_length=40)
-    number = models.BigIntegerField()
-
-    class Meta:
-        app_label = "tests_advertising"
-        db_table = "tests_counted"
-        managed = False
-
-    def __str__(self):
-        return self.what
-
-
 @pytest.fixture
-def counted(newspaper, monkeypatch):
+def counted(newspaper):
     """Count events of a day, so many days ago, in the newspaper's zone."""
-    kind = "bigserial" if connection.vendor == "postgresql" else "integer"
-    when = "timestamptz" if connection.vendor == "postgresql" else "datetime"
-    with connection.cursor() as cursor:
-        cursor.execute(f"CREATE TABLE tests_counted (id {kind} PRIMARY KEY, span text, at {when}, story bigint, "
-                       "what text, key text, number bigint)")  # fmt: skip
-    monkeypatch.setattr(counts, "table", lambda: Counted)
 
     def count(creative, slot="top", days_ago=0, span="d", **numbers):
         day = timezone.localdate() - timedelta(days=days_ago)
         at = datetime(day.year, day.month, day.day, tzinfo=timezone.get_default_timezone())
         for what, number in numbers.items():
-            Counted.objects.create(span=span, at=at, story=creative.pk, what=f"ad_{what}", key=slot, number=number)
+            Count.objects.create(span=span, at=at, story=creative.pk, what=f"ad_{what}", key=slot, number=number)
 
     return count
 
@@ -115,7 +89,7 @@ def test_no_table_of_that_name(manager, counted):
 
 
 def test_nothing_yet_is_said(manager, newspaper):
-    assert manager.get(REPORT).status_code == 200 and counts.shown([1]) == {}
+    assert manager.get(REPORT).status_code == 200 and shown([1]) == {}
 
 
 def test_what_was_delivered_is_taken_off_what_is_due(advertising, counted):

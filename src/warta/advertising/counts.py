@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
 
-from django.apps import apps
 from django.db.models import Sum
 from django.utils import timezone
+
+from warta.audience.models import Count
 
 SHOWN, VIEWABLE, CLICKED = "ad_shown", "ad_viewable", "ad_clicked"
 
@@ -29,28 +29,21 @@ class Tally:
         return Tally(self.shown + other.shown, self.viewable + other.viewable, self.clicked + other.clicked)
 
 
-def table() -> Any:
-    """The counts; None where nobody counts."""
-    return apps.get_app_config("audience").get_model("Count") if apps.is_installed("warta.audience") else None
-
-
 def shown(creatives: Iterable[int]) -> dict[int, int]:
     """How often each creative was ever shown. One query."""
-    count = table()
     wanted = list(creatives)
-    if count is None or not wanted:
+    if not wanted:
         return {}
-    rows = count.objects.filter(span="d", what=SHOWN, story__in=wanted).values_list("story")
+    rows = Count.objects.filter(span="d", what=SHOWN, story__in=wanted).values_list("story")
     return dict(rows.annotate(total=Sum("number")).order_by())
 
 
 def by_day(creatives: Iterable[int], first: date, last: date) -> Mapping[tuple[date, int, str], Tally]:
     """The tallies of each day of the site's zone, creative and slot. One query."""
-    count = table()
     wanted = list(creatives)
-    if count is None or not wanted:
+    if not wanted:
         return {}
-    rows = count.objects.filter(
+    rows = Count.objects.filter(
         span="d", what__in=(SHOWN, VIEWABLE, CLICKED), story__in=wanted, at__gte=_start(first),
         at__lt=_start(last + timedelta(days=1)),
     ).values_list("at", "story", "key", "what", "number")  # fmt: skip
