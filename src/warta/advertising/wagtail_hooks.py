@@ -7,15 +7,12 @@ from typing import Any
 
 from django.urls import path, reverse
 from django.utils import timezone
-from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.widgets import Button
 from wagtail.log_actions import LogFormatter
 from wagtail.snippets.models import register_snippet
@@ -26,6 +23,7 @@ from warta.advertising.delivery import attach
 from warta.advertising.forms import CampaignForm, CreativeForm, SlotTagForm
 from warta.advertising.models import Campaign, Creative, SlotTag
 from warta.advertising.services import APPROVE_ACTION, REFUSE_ACTION, SUBMIT_ACTION
+from warta.desk.menu import PermittedPages
 
 
 class CampaignIndex(IndexView):
@@ -118,25 +116,14 @@ class SlotTagViewSet(SnippetViewSet):
     edit_handler = ObjectList([FieldPanel("slot"), FieldPanel("html")], base_form_class=SlotTagForm)
 
 
-class ReportItem(MenuItem):
-    """Seen by who may see campaigns."""
-
-    def is_shown(self, request: Any) -> bool:
-        """May this colleague?"""
-        return bool(request.user.has_perm(views.SEE))
-
-
-class ReportViewSet(ViewSet):
+class ReportViewSet(PermittedPages):
     """What was shown, seen and clicked."""
 
     name = "advertising-report"
     icon = "history"
     menu_label = _("Report")
-
-    @cached_property
-    def menu_item_class(self) -> type[MenuItem]:
-        """Not for everybody."""
-        return ReportItem
+    permission = views.SEE
+    add_to_admin_menu = False  # the group does
 
     def get_urlpatterns(self) -> list[Any]:
         """The page, and each table as CSV."""

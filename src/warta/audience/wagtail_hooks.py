@@ -5,15 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.urls import path, register_converter, reverse
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
-from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.widgets import Button
 
 from warta.audience import views
 from warta.audience.history import KINDS
+from warta.desk.menu import PermittedPages
 from warta.stories.models import Story
 
 
@@ -32,27 +30,14 @@ class KindConverter:
 register_converter(KindConverter, "reads_by")
 
 
-class AudienceItem(MenuItem):
-    """Seen by who may see what is read."""
-
-    def is_shown(self, request: Any) -> bool:
-        """Does this colleague?"""
-        return bool(request.user.has_perm(views.SEE))
-
-
-class Audience(ViewSet):
+class Audience(PermittedPages):
     """Readers now, and what was read."""
 
     name = "audience"
     icon = "view"
     menu_label = _("Readership")
     menu_order = 240
-    add_to_admin_menu = True
-
-    @cached_property
-    def menu_item_class(self) -> type[MenuItem]:
-        """Not for everybody."""
-        return AudienceItem
+    permission = views.SEE
 
     def get_urlpatterns(self) -> list[Any]:
         """The board and its files; the past by kind; one story."""

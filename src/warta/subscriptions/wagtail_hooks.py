@@ -6,11 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.urls import path, reverse
-from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.viewsets.base import ViewSet
@@ -18,6 +16,7 @@ from wagtail.admin.widgets import Button
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from warta.desk.menu import PermittedPages
 from warta.readers.countries import CountrySelect, country_name
 from warta.subscriptions.forms import InstitutionForm, OfferForm, PlanForm
 from warta.subscriptions.models import Institution, Offer, Plan, TaxRate
@@ -27,23 +26,10 @@ from warta.subscriptions.templatetags.money import percent, price
 from warta.subscriptions.views import books, desk, insight, orders, prices, service, vouchers
 
 
-class ServiceItem(MenuItem):
-    """Seen by who serves readers."""
+class ServicePages(PermittedPages):
+    """Pages for who serves readers."""
 
-    def is_shown(self, request: Any) -> bool:
-        """Does this colleague?"""
-        return bool(request.user.has_perm(service.SERVE))
-
-
-class ServicePages(ViewSet):
-    """Pages of the newsroom that only who serves readers sees in the menu; their views ask again."""
-
-    add_to_admin_menu = True
-
-    @cached_property
-    def menu_item_class(self) -> type[MenuItem]:
-        """Not for everybody."""
-        return ServiceItem
+    permission = service.SERVE
 
 
 class ServiceDesk(ServicePages):
@@ -88,27 +74,14 @@ class Orders(ServicePages):
         ]
 
 
-class InsightItem(MenuItem):
-    """Seen by who may see what subscriptions bring."""
-
-    def is_shown(self, request: Any) -> bool:
-        """May this colleague?"""
-        return bool(request.user.has_perm(insight.SEE))
-
-
-class Insight(ViewSet):
+class Insight(PermittedPages):
     """The figures of the subscription business."""
 
     name = "insight"
     icon = "table"
     menu_label = _("Subscriptions")
     menu_order = 249
-    add_to_admin_menu = True
-
-    @cached_property
-    def menu_item_class(self) -> type[MenuItem]:
-        """Not for everybody."""
-        return InsightItem
+    permission = insight.SEE
 
     def get_urlpatterns(self) -> list[Any]:
         """The page, and each table as CSV."""
