@@ -40,7 +40,7 @@ def locked_story(page):
 
 def confirm_in_admin(desk, reference):
     desk.goto("/admin/orders/")
-    desk.locator("tr", has_text=reference).get_by_role("link").last.click()
+    desk.locator("tr", has_text=reference).locator("a[href$='/confirm/']").click()
     desk.fill("[name=why]", "Terlihat di mutasi rekening.")
     with desk.expect_navigation():
         desk.locator(".nice-padding form button").click()
