@@ -48,6 +48,8 @@ def _file(tables: list[Table], code: str, name: str = "") -> HttpResponse:
 def past(request: HttpRequest, kind: str) -> HttpResponse:
     """What was read on some days; the table of all as CSV by `?csv`."""
     _guard(request)
+    if kind not in history.KINDS:
+        raise Http404
     days = history.days_of(request.GET.get("from", ""), request.GET.get("to", ""), timezone.localdate())
     table = history.table(kind, days)
     if "csv" in request.GET:

@@ -4,30 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.urls import path, register_converter, reverse
+from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.widgets import Button
 
 from warta.audience import views
-from warta.audience.history import KINDS
 from warta.desk.menu import PermittedPages
 from warta.stories.models import Story
-
-
-class KindConverter:
-    """What reads are gathered by, in an address."""
-
-    regex = "|".join(KINDS)
-
-    def to_python(self, value: str) -> str:
-        """As it stands."""
-        return value
-
-    to_url = to_python
-
-
-register_converter(KindConverter, "reads_by")
 
 
 class Audience(PermittedPages):
@@ -44,7 +28,7 @@ class Audience(PermittedPages):
         return [
             path("", views.live, name="index"),
             path("now/<slug:code>.csv", views.live_file, name="file"),
-            path("by/<reads_by:kind>/", views.past, name="past"),
+            path("by/<slug:kind>/", views.past, name="past"),
             path("story/<int:pk>/", views.story, name="story"),
         ]
 

@@ -24,10 +24,10 @@ from warta.stories.models import Publication, StaticPage
 def publication(request: HttpRequest) -> dict[str, Any]:
     """The newspaper's names, sections and pages, and the words that are true for who asks (`access.variant`).
 
-    Each is read only if a template asks for it.
+    Each is read only if a template asks for it. Pages that are drawn at once for one reader carry no advertising.
     """
     language = get_language() or settings.LANGUAGE_CODE
-    words = SimpleLazyObject(lambda: variant_of(reader_of(request)))
+    words = SimpleLazyObject(lambda: variant_of(reader_of(request)) - {"ads"})
     return {**context_of(language), "origin": origin_of(request), "words": words, "taken": set(), "account_nav": NAV}
 
 
