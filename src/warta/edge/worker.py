@@ -10,10 +10,10 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import secrets
 import threading
 import time
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from itertools import islice
 from typing import Any
@@ -23,7 +23,7 @@ from warta.access.token import LIFETIME_S, Keys, Token, write_token
 from warta.access.values import STRANGER
 from warta.access.wire import policy_in
 from warta.config import Config
-from warta.edge.choosing import plan_in
+from warta.edge.adplan import AdPlan
 from warta.edge.crawlers import verify
 from warta.edge.exchange import Answer, Ask, Known, Request, Rules
 from warta.edge.files import Files
@@ -35,7 +35,6 @@ from warta.edge.reads import Reads
 from warta.edge.store import Change, Store, entry_of, page_of
 
 LOG_EVERY_S = 0.02
-ADS_EVERY_S, ADS_SELDOM_S = 1.0, 15.0
 REPORT_EVERY_S = 0.1
 HISTORY_EVERY_S = 2.0
 REFRESH_EVERY_S = 0.01
@@ -61,7 +60,7 @@ class Worker:
         rules = Rules(Keys.of(config.secret_key), hosts, is_secure=config.https, cutoff=config.cutoff)
         self.front = Front(self.store, Files(config.data), rules)
         self.newsroom = Newsroom(config.newsroom_socket, next(iter(config.allowed_hosts), LOCAL))
-        self.name = secrets.token_hex(8)  # by which the newsroom knows what it promised to whom
+        self.ad_plan = AdPlan(self.front.ads, self.newsroom)
         self.metrics = Metrics(config.data / "run")
         self.reads = Reads(config)
         self._log: Log = open_log(config.data, config.database_url)
@@ -76,9 +75,8 @@ class Worker:
         """Begin to follow the log, and all loops."""
         self._loop = loop
         threading.Thread(target=self._follow, name="log", daemon=True).start()
-        duties = (self._refresh, self._report_once, self._tell_history, self._advertise, self._look_up, self._count,
-                  self._write_reads)  # fmt: skip
-        for duty in duties:
+        for duty in (self._refresh, self._report_once, self._tell_history, self._advertise, self._write_reads,
+                     self._look_up, self._count):  # fmt: skip
             self._tasks.append(loop.create_task(self._forever(duty)))
 
     def stop(self) -> None:
@@ -152,7 +150,7 @@ class Worker:
                     await self._once("report", self._report)
             case "advertising":
                 known.asked_ads = True
-                await self._once("advertising", self._load_advertising)
+                await self._once("advertising", self.ad_plan.load)
             case "notices":
                 known.told = await self.newsroom.ask("notices", cookies=request.header("cookie") or "")
 
@@ -168,38 +166,17 @@ class Worker:
     async def _load_policy(self) -> None:
         told = await self.newsroom.ask("policy")
         self.store.learn(policy_in(told["policy"]), told["as_of"])
-        known = self.front.rules
-        self.front.rules = Rules(
-            keys=known.keys, hosts=known.hosts, is_secure=known.is_secure, cutoff=known.cutoff,
-            params=tuple(told["params"]), places=frozenset(told["places"]), passed=tuple(told["passed"]),
-            short_links=frozenset(told["short_links"]),
+        self.front.rules = replace(
+            self.front.rules, params=tuple(told["params"]), places=frozenset(told["places"]),
+            passed=tuple(told["passed"]), short_links=frozenset(told["short_links"]),
             languages=tuple(told["languages"]), language=told["language"],
             headers=tuple((name, value) for name, value in told["headers"]),
         )  # fmt: skip
 
-    async def _load_advertising(self) -> None:
-        """What may run, and how often here; told is what was chosen lately. The plan itself comes if it is another."""
-        ads = self.front.ads
-        was_true, asked_at = ads.is_true, dict(ads.pace.total)
-        ads.is_true = True  # unless the log says otherwise meanwhile
-        chosen = ads.pace.lately(time.time())
-        try:
-            told = await self.newsroom.tell(
-                "advertising", {"worker": self.name, "chosen": chosen, "version": ads.plan.version}
-            )
-        except NewsroomDown:
-            ads.is_true = ads.is_true and was_true
-            raise
-        if told["plan"] is not None:
-            ads.plan = plan_in(told["version"], told["plan"])
-        ads.plan_at = time.time()
-        ads.pace.grant({int(campaign): int(number) for campaign, number in told["granted"].items()}, asked_at)
-
     async def _advertise(self) -> float:
-        """Ask for the plan anew: each second while goals are to be met, else now and then."""
-        await self._once("advertising", self._load_advertising)
-        has_goals = any(campaign.goal for campaign in self.front.ads.plan.campaigns)
-        return ADS_EVERY_S if has_goals else ADS_SELDOM_S
+        """Ask for the plan of advertising anew."""
+        await self._once("advertising", self.ad_plan.load)
+        return self.ad_plan.rest_s
 
     async def _load_page(self, path: str, query: str) -> dict[str, Any]:
         """What the newsroom says of an address; a page is kept under the key that it has."""
