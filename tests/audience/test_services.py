@@ -13,7 +13,7 @@ from django.utils import timezone
 from tests.audience.conftest import ZONE, counted, today, wait
 from warta.audience import services
 from warta.audience.models import Count, Present, Salt, Seen, Spent, Waiting
-from warta.audience.queries import readers_now
+from warta.audience.queries import here
 from warta.audience.services import forget_reads, take_in
 
 pytestmark = pytest.mark.django_db
@@ -117,10 +117,10 @@ def test_who_is_here(story, newspaper, take_all):
     take_all()
     wait(pairs=[[2, other]])
     take_all()
-    assert readers_now() == 2
+    assert here(timezone.now()) == 2
     assert dict(Present.objects.values_list("visitor", "story")) == {1: story, 2: other}
     Present.objects.update(at=int(time.time()) - 301)
-    assert readers_now() == 0
+    assert here(timezone.now()) == 0
     forget_reads()
     assert not Present.objects.exists()
 

@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from warta.audience import figures, names
+from warta.audience import names, queries
 from warta.audience.models import Span
 from warta.desk.tables import Table, bars
 from warta.stories.models import Story
@@ -56,9 +56,9 @@ class Board:
 def board(now: datetime) -> Board:
     """The board at a moment."""
     midnight = _midnight(now)
-    today = figures.sums(Span.DAY, midnight, now)
+    today = queries.sums(Span.DAY, midnight, now)
     return Board(
-        now, figures.here(now), today["read", ""], _yesterday(now - timedelta(days=1)), _last_hour(now),
+        now, queries.here(now), today["read", ""], _yesterday(now - timedelta(days=1)), _last_hour(now),
         [*_moving(now, midnight), _sources(today), _depth(today), _walls(today)],
     )  # fmt: skip
 
@@ -66,7 +66,7 @@ def board(now: datetime) -> Board:
 def _yesterday(then: datetime) -> int:
     """Reads from a midnight until a moment: its whole hours, and the minutes of the last."""
     hour = timezone.localtime(then).replace(minute=0, second=0, microsecond=0)
-    whole, rest = figures.sums(Span.HOUR, _midnight(then), hour), figures.sums(Span.MINUTE, hour, then)
+    whole, rest = queries.sums(Span.HOUR, _midnight(then), hour), queries.sums(Span.MINUTE, hour, then)
     return whole["read", ""] + rest["read", ""]
 
 
@@ -77,7 +77,7 @@ def _midnight(now: datetime) -> datetime:
 def _last_hour(now: datetime) -> list[Column]:
     last = now.replace(second=0, microsecond=0)
     minutes = [last - timedelta(minutes=number) for number in reversed(range(HOUR))]
-    found = figures.series("read", Span.MINUTE, minutes[0], now)
+    found = queries.series("read", Span.MINUTE, minutes[0], now)
     most = max([*found.values(), 1])
     return [
         Column(at, found.get(at, 0), round(100 * found.get(at, 0) / most), 5 * place)
@@ -90,13 +90,13 @@ def _moving(now: datetime, midnight: datetime) -> list[Table]:
 
     At most 300 stories of each half hour are compared.
     """
-    here = figures.here_by_story(now, TOP)
-    last = figures.most("read", Span.MINUTE, now - HALF_HOUR, now, CANDIDATES)
-    before = figures.most("read", Span.MINUTE, now - 2 * HALF_HOUR, now - HALF_HOUR, CANDIDATES)
+    here = queries.here_by_story(now, TOP)
+    last = queries.most("read", Span.MINUTE, now - HALF_HOUR, now, CANDIDATES)
+    before = queries.most("read", Span.MINUTE, now - 2 * HALF_HOUR, now - HALF_HOUR, CANDIDATES)
     change = {story: last.get(story, 0) - before.get(story, 0) for story in {**last, **before}}
     rising = sorted((story for story in change if change[story] > 0), key=lambda story: -change[story])[:TOP]
     falling = sorted((story for story in change if change[story] < 0), key=lambda story: change[story])[:TOP]
-    today = figures.of_stories("read", Span.DAY, midnight, now, {*here, *rising, *falling})
+    today = queries.of_stories("read", Span.DAY, midnight, now, {*here, *rising, *falling})
     titles = titles_of({*here, *rising, *falling})
     head = [_("Story"), _("Last half hour"), _("Half hour before"), _("Change"), _("Today")]
 

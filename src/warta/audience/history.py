@@ -14,9 +14,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from warta.audience import board, figures, names
-from warta.audience.figures import Figures
+from warta.audience import board, names, queries
 from warta.audience.models import Span
+from warta.audience.queries import Figures
 from warta.desk.tables import Table, bars
 from warta.stories.models import Person, Section, Story, StoryAuthor, Topic
 
@@ -60,7 +60,7 @@ def days_of(first: str, last: str, today: date) -> Days:
 
 def table(kind: str, days: Days) -> Table:
     """What was read, most first. kind: one of KINDS"""
-    found = figures.by_story(*days.moments)
+    found = queries.by_story(*days.moments)
     total, of_each = _gathered(kind, found)
     order = sorted(of_each, key=lambda key: (-of_each[key].reads, -of_each[key].views))
     called = _called(kind, order)
@@ -133,11 +133,11 @@ def _called(kind: str, ids: Iterable[int]) -> dict[int, str]:
 def of_story(story: int, days: Days) -> list[Table]:
     """One story: day by day, from where, how far, which walls."""
     start, end = days.moments
-    reads = figures.series("read", Span.DAY, start, end, story)
-    views = figures.series("view", Span.DAY, start, end, story)
+    reads = queries.series("read", Span.DAY, start, end, story)
+    views = queries.series("view", Span.DAY, start, end, story)
     rows = [[date_format(timezone.localdate(at), "j M Y"), reads.get(at, 0), views.get(at, 0)]
             for at in sorted({*reads, *views})]  # fmt: skip
-    found = figures.sums(Span.DAY, start, end, story)
+    found = queries.sums(Span.DAY, start, end, story)
     return [
         Table("days", _("Day by day"), [_("Day"), _("Reads"), _("Pages opened")], rows, bars(rows, 1)),
         board.sources(found, _("Where readers came from")),

@@ -15,8 +15,8 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from warta.audience.figures import walls_shown
 from warta.audience.names import wall_name
+from warta.audience.queries import walls_shown
 from warta.desk.tables import Table as Figures
 from warta.desk.tables import bars, csv_file
 from warta.stories.models import Story
