@@ -9,6 +9,7 @@ from django.utils import timezone
 from warta.audience import history
 from warta.audience.board import board
 from warta.audience.models import Count, Present, Span
+from warta.desk.days import Days, days_of
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 11, 26, 12, tzinfo=timezone.get_default_timezone())
@@ -83,23 +84,23 @@ def test_the_past_by_story_author_section_and_topic(newspaper):
         count(NOON, story, "view", 2 * reads)
         count(NOON, story, "engaged", 60 * reads)
         count(NOON, story, "depth", reads, "100")
-    days = history.Days(date(2026, 11, 20), date(2026, 11, 26))
+    days = Days(date(2026, 11, 20), date(2026, 11, 26))
     by_story = history.table("story", days).rows
     assert [row[:5] for row in by_story[:3]] == [
         ["Semua", 17, 34, "0:30", "50%"], ["Satu", 10, 20, "0:30", "50%"], ["Dua", 5, 10, "0:30", "50%"]
     ]  # fmt: skip
     assert [row[:2] for row in history.table("section", days).rows[1:]] == [[first.section.name, 15]]
     assert [row[:2] for row in history.table("topic", days).rows[1:]] == [[newspaper.topic.name, 10]]
-    assert history.table("story", history.Days(date(2026, 11, 27), date(2026, 11, 27))).rows == []
+    assert history.table("story", Days(date(2026, 11, 27), date(2026, 11, 27))).rows == []
 
 
 def test_days_that_nobody_can_mean_are_the_last_thirty():
     today = date(2026, 11, 26)
-    thirty = history.Days(date(2026, 10, 28), today)
-    assert history.days_of("", "", today) == history.days_of("x", "2026-13-01", today) == thirty
-    assert history.days_of("2026-11-01", "2027-01-01", today) == history.Days(date(2026, 11, 1), today)
-    assert history.days_of("2026-11-20", "2026-11-10", today) == history.Days(date(2026, 11, 10), date(2026, 11, 10))
-    assert (history.days_of("0001-01-01", "2026-11-26", today)).first == today - timedelta(days=365)
+    thirty = Days(date(2026, 10, 28), today)
+    assert days_of("", "", today) == days_of("x", "2026-13-01", today) == thirty
+    assert days_of("2026-11-01", "2027-01-01", today) == Days(date(2026, 11, 1), today)
+    assert days_of("2026-11-20", "2026-11-10", today) == Days(date(2026, 11, 10), date(2026, 11, 20))
+    assert (days_of("0001-01-01", "2026-11-26", today)).first == today - timedelta(days=365)
 
 
 def test_pages_and_files_are_for_colleagues_who_may(client, newspaper):

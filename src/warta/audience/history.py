@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
 from itertools import islice
 from typing import Any
 
@@ -17,11 +15,11 @@ from django.utils.translation import gettext_lazy
 from warta.audience import board, names, queries
 from warta.audience.models import Span
 from warta.audience.queries import Figures
+from warta.desk.days import Days
 from warta.desk.tables import Table, bars
 from warta.stories.models import Person, Section, Story, StoryAuthor, Topic
 
 SHOWN = 100  # rows on a page; the CSV has them all
-DAYS_MAX = 366
 AT_ONCE = 900  # ids in one question
 KINDS = {
     "story": gettext_lazy("Story"),
@@ -29,33 +27,6 @@ KINDS = {
     "section": gettext_lazy("Section"),
     "topic": gettext_lazy("Topic"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Days:
-    """From a day to a day, both counted in."""
-
-    first: date
-    last: date
-
-    @property
-    def moments(self) -> tuple[datetime, datetime]:
-        """When they begin, and when the day after them does, in the site's zone."""
-        zone = timezone.get_current_timezone()
-        return (
-            datetime.combine(self.first, time(), zone),
-            datetime.combine(self.last + timedelta(days=1), time(), zone),
-        )
-
-
-def days_of(first: str, last: str, today: date) -> Days:
-    """Days as somebody asked for them, at most 366 and none to come; else the last 30."""
-    try:
-        end = min(date.fromisoformat(last), today)
-        start = max(date.fromisoformat(first), end - timedelta(days=DAYS_MAX - 1))
-    except (ValueError, OverflowError):
-        return Days(today - timedelta(days=29), today)
-    return Days(start, end) if start <= end else Days(end, end)
 
 
 def table(kind: str, days: Days) -> Table:

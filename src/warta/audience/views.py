@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from warta.audience import history
 from warta.audience.board import board
+from warta.desk.days import days_of
 from warta.desk.tables import Table, csv_file
 from warta.stories.models import Story
 
@@ -50,7 +51,7 @@ def past(request: HttpRequest, kind: str) -> HttpResponse:
     _guard(request)
     if kind not in history.KINDS:
         raise Http404
-    days = history.days_of(request.GET.get("from", ""), request.GET.get("to", ""), timezone.localdate())
+    days = days_of(request.GET.get("from", ""), request.GET.get("to", ""), timezone.localdate())
     table = history.table(kind, days)
     if "csv" in request.GET:
         return csv_file(f"{kind}-{days.first}-{days.last}", [table.head, *table.rows])
@@ -66,7 +67,7 @@ def story(request: HttpRequest, pk: int) -> HttpResponse:
     """One story; a table of it as CSV by `?csv=days`."""
     _guard(request)
     found = get_object_or_404(Story, pk=pk)
-    days = history.days_of(request.GET.get("from", ""), request.GET.get("to", ""), timezone.localdate())
+    days = days_of(request.GET.get("from", ""), request.GET.get("to", ""), timezone.localdate())
     tables = history.of_story(pk, days)
     if code := request.GET.get("csv"):
         return _file(tables, code, f"{code}-{pk}")
