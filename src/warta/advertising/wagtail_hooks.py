@@ -18,7 +18,7 @@ from wagtail.log_actions import LogFormatter
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet, SnippetViewSetGroup
 
-from warta.advertising import views
+from warta.advertising import report, views
 from warta.advertising.delivery import attach
 from warta.advertising.forms import CampaignForm, CreativeForm, SlotTagForm
 from warta.advertising.models import Campaign, Creative, SlotTag
@@ -45,10 +45,10 @@ class CampaignViewSet(SnippetViewSet):
     index_view_class = CampaignIndex
     list_display = (
         "name", "advertiser", Column("kind", label=capfirst(_("kind")), accessor="get_kind_display"),
-        Column("starts", label=_("Flight"), accessor=lambda row: views.flight_in_words(row), sort_key="starts"),
+        Column("starts", label=_("Flight"), accessor=lambda row: report.flight_in_words(row), sort_key="starts"),
         "priority",
         Column("state", label=_("State"), accessor=lambda row: row.delivery.state),
-        Column("delivery", label=_("Delivery"), accessor=views.stands),
+        Column("delivery", label=_("Delivery"), accessor=report.stands),
     )  # fmt: skip
     list_filter = ("kind", "paused")
     search_fields = ("name", "advertiser")
@@ -122,12 +122,12 @@ class ReportViewSet(PermittedPages):
     name = "advertising-report"
     icon = "history"
     menu_label = _("Report")
-    permission = views.SEE
+    permission = report.SEE
     add_to_admin_menu = False  # the group does
 
     def get_urlpatterns(self) -> list[Any]:
         """The page, and each table as CSV."""
-        return [path("", views.report, name="report"), path("<slug:code>.csv", views.report_csv, name="csv")]
+        return [path("", report.report, name="report"), path("<slug:code>.csv", report.report_csv, name="csv")]
 
 
 class AdvertisingGroup(SnippetViewSetGroup):

@@ -14,11 +14,12 @@ Row = list[Any]
 
 
 class Bar(NamedTuple):
-    """One bar of a chart. share: hundredths of the longest."""
+    """One bar of a chart. share: hundredths of the longest; part: those of a figure that is within it, if one is."""
 
     label: str
     figure: Any
     share: int
+    part: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +42,13 @@ class Table:
 
 def bars(
     rows: Sequence[Row], column: int, shown: Callable[[Row], Row] = list,
-    size: Callable[[Any], tuple[str, int]] = lambda cell: ("", int(cell)),
+    size: Callable[[Any], tuple[str, int]] = lambda cell: ("", int(cell)), part: int | None = None,
 ) -> list[Bar]:  # fmt: skip
     """The bars of a chart of one column, labelled by what stands before it.
 
     shown  the cells of a row as people read them
     size   a cell's unit and number; the longest bar is found for each unit
+    part   the column of what is within each bar
     """
     longest: dict[str, int] = {}
     for row in rows:
@@ -56,7 +58,8 @@ def bars(
     for row in rows:
         (unit, number), words = size(row[column]), shown(row)
         label = ", ".join(str(cell) for cell in words[:column] if cell != "") if column > 1 else str(words[0])
-        found.append(Bar(label, words[column], round(100 * number / longest[unit])))
+        within = None if part is None else round(100 * size(row[part])[1] / longest[unit])
+        found.append(Bar(label, words[column], round(100 * number / longest[unit]), within))
     return found
 
 
