@@ -26,6 +26,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 INSTALLED_APPS = [
     "warta.site",
     "warta.distribution",
+    "warta.epaper",
     "warta.intake",
     "warta.discovery",
     "warta.subscriptions",

@@ -46,6 +46,7 @@ APPROVE = (  # what somebody else made
     "advertising.approve_creative", "advertising.view_campaign", "advertising.view_creative",
     "advertising.view_slottag",
 )  # fmt: skip
+ARRANGE_EPAPER = ("epaper.view_edition", "epaper.change_edition")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,18 +74,19 @@ ROLES: tuple[Role, ...] = (
     Role("reporter", gettext_noop("Reporter"), ("add",), ("add", "choose"),
          ("stories.add_topic", "stories.view_topic", SEE_READS)),
     Role("editor", gettext_noop("Editor"), ("add", "change", "publish", "lock", "unlock"), ("add", "change", "choose"),
-         (*_all("topic", "person"), "stories.view_section", "stories.change_readingpolicy", SEE_READS, *APPROVE),
+         (*_all("topic", "person"), "stories.view_section", "stories.change_readingpolicy", SEE_READS, *APPROVE,
+          *ARRANGE_EPAPER),
          is_publisher=True),
     Role("photo_editor", gettext_noop("Photo editor"), ("add", "change"), ("add", "change", "choose"),
-         ("stories.view_person", SEE_READS)),
+         ("stories.view_person", SEE_READS, "epaper.view_edition")),
     Role("curator", gettext_noop("Curator"), (), ("choose",), (*_all("topic"), ARRANGE_FRONT, SEE_READS)),
     Role("advertising", gettext_noop("Advertising manager"), (), ("add", "choose"),
          ("stories.change_publication", "advertising.change_adstxt", SEE_READS, *ADVERTISE)),
     Role("service", gettext_noop("Subscription service"), (), (), ("readers.view_user", *SERVE_READERS)),
     Role("administrator", ADMINISTRATORS, ("add", "change", "publish", "bulk_delete", "lock", "unlock"),
          ("add", "change", "choose"),
-         (*_all("section", "topic", "person"), *SERVE_READERS, *SELL, *ADVERTISE, *APPROVE,
-          "advertising.change_adstxt", "stories.change_publication", SEE_READS,
+         (*_all("section", "topic", "person"), *SERVE_READERS, *SELL, *ADVERTISE, *APPROVE, *ARRANGE_EPAPER,
+          "epaper.change_epapersettings", "advertising.change_adstxt", "stories.change_publication", SEE_READS,
           "stories.change_readingpolicy",
           "readers.add_user", "readers.change_user",
           "readers.delete_user", "readers.view_user", "auth.add_group", "auth.change_group", "auth.delete_group",

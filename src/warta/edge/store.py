@@ -30,6 +30,7 @@ SOON_S, LATER_S = 1.0, 30.0  # how long something stale is shown: after a change
 DEMAND_S, DEMAND_MAX = 60.0, 20  # pages delivered so lately are drawn anew unasked; so many at a change
 OVERHEAD = 400  # bytes of an entry besides its text
 LEVEL = 6  # of compression
+SOON_KINDS = ("story_changed", "edition_changed")
 POLICY_KINDS = ("policy_changed", "passes_changed")  # after these the policy is asked for anew
 
 
@@ -127,6 +128,8 @@ class Change:
         if self.kind == "story_changed":
             languages = {f"stories:{self.language}"} if self.language else {"stories:*"}
             return frozenset({f"story:{self.story}", f"names:{self.story}", "stories"} | languages)
+        if self.kind == "edition_changed":
+            return frozenset({f"story:{self.story}", "editions"})
         if self.kind == "list_changed":
             return frozenset({"lists"})
         if self.kind == "ads_changed":
@@ -324,7 +327,7 @@ class Store:
     def _apply(self, change: Change, entry: Entry, now: float) -> bool:
         """Make an entry what it is after a change; True if it cannot be kept."""
         entry.stale = True
-        entry.due = min(entry.due, now + (SOON_S if change.kind == "story_changed" else LATER_S))
+        entry.due = min(entry.due, now + (SOON_S if change.kind in SOON_KINDS else LATER_S))
         if change.gate is None:
             return False
         is_live = change.gate.is_live(datetime.now(UTC))

@@ -14,6 +14,7 @@ class ChangeKind(StrEnum):
     PASSES_CHANGED  what opens stories beside levels and rights: a gift was revoked, an institution's networks changed.
                     No page looks different, so none is drawn anew, and the search index looks into none
     ADS_CHANGED     what may run as advertising, and where
+    EDITION_CHANGED an edition of the e-paper was published, made anew or withdrawn
     LIST_CHANGED    a front page, picks, hot topics, a section, a topic, a person or a page of the paper itself
     """
 
@@ -22,4 +23,5 @@ class ChangeKind(StrEnum):
     RIGHTS_CHANGED = "rights_changed"
     PASSES_CHANGED = "passes_changed"
     ADS_CHANGED = "ads_changed"
+    EDITION_CHANGED = "edition_changed"
     LIST_CHANGED = "list_changed"
