@@ -64,11 +64,12 @@ def build(
     """
     config = _set_up(data)
     language = _language(config, language)
-    services = importlib.import_module("warta.epaper.services.builds")
-    edition = services.edition_for(_day(day), language)
+    builds = importlib.import_module("warta.epaper.services.builds")
+    pointing = importlib.import_module("warta.epaper.services.pointing")
+    edition = pointing.edition_for(_day(day), language)
     if choose:
-        services.choose_pieces(edition)
-    built = _built(lambda tell: services.build(edition, wait_s=WAIT_S, tell=tell))
+        pointing.choose_pieces(edition)
+    built = _built(lambda tell: builds.build(edition, wait_s=WAIT_S, tell=tell))
     if publish and edition.published_at is None:
         importlib.import_module("warta.epaper.services.desk").publish(edition=edition)
     names = _copy(built, out, with_pictures) if out is not None else []
@@ -190,9 +191,7 @@ def _state(row: Any) -> str:
 @data_option
 @click.option("--date", "day", required=True, metavar="DATE", help="The day, as in 2026-11-27, or `today`.")
 @click.option("--language", help="Its language (default: the newspaper's own).")
-@click.option(
-    "--publish", is_flag=True, help="Readers get it now; without, when its hour comes."
-)
+@click.option("--publish", is_flag=True, help="Readers get it now; without, when its hour comes.")
 def upload(path: Path, data: Path | None, day: str, language: str | None, publish: bool) -> None:
     """Take a finished PDF from a print system as the edition of a day, in the place of composed pages.
 
@@ -203,7 +202,8 @@ def upload(path: Path, data: Path | None, day: str, language: str | None, publis
     config = _set_up(data)
     builds = importlib.import_module("warta.epaper.services.builds")
     desk = importlib.import_module("warta.epaper.services.desk")
-    edition = builds.edition_for(_day(day), _language(config, language))
+    pointing = importlib.import_module("warta.epaper.services.pointing")
+    edition = pointing.edition_for(_day(day), _language(config, language))
 
     def work(tell: Any) -> Any:
         with path.open("rb") as file:

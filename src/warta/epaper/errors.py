@@ -67,3 +67,18 @@ def in_words(error: BaseException) -> str:
         return _("The folder of the editions may not be written. Make it belong to the user who runs Warta.")
     said = PATH.sub("…", str(error)).strip()[:SAID_MAX]
     return _("The pages could not be made: %s") % (said or type(error).__name__)
+
+
+def refusal(code: str) -> str:
+    """Why an uploaded file cannot be taken."""
+    return {
+        "no-pdf": _("This is not a PDF. Upload the file that your print system exports."),
+        "too-large": _("The PDF is larger than 100 MB. Export it with smaller pictures."),
+        "encrypted": _("The PDF is protected by a password. Export it without one."),
+        "empty": _("The PDF has no pages."),
+        "too-many-pages": _("The PDF has more than 200 pages."),
+        "page-size": _("A page of the PDF is smaller than 7 cm or larger than about one metre."),
+        "damaged": _("The PDF is damaged, and cannot be opened. Export it again."),
+        "slow": _("The PDF took more than five minutes to draw. Export it with smaller pictures or fewer pages."),
+        "bounds": _("The PDF needs too much memory to be opened. Export it with smaller pictures."),
+    }.get(code, _("The PDF cannot be opened."))

@@ -19,10 +19,9 @@ from wagtail.log_actions import log
 
 from warta.epaper import folders
 from warta.epaper.choosing import may_stand_in
-from warta.epaper.errors import Changed, Closed, NotAPdf, NotMade
+from warta.epaper.errors import Changed, Closed, NotAPdf, NotMade, refusal
 from warta.epaper.models import Edition, EditionItem
 from warta.epaper.queries import ITEMS_MAX
-from warta.epaper.services.making import why
 from warta.epaper.uploaded import BYTES_MAX
 from warta.stories.changes import ChangeKind
 from warta.stories.errors import ReasonMissing
@@ -132,13 +131,13 @@ def _write(file: BinaryIO, target: Any) -> None:
     with target.open("wb") as out:
         while part := file.read(PART):
             if size == 0 and b"%PDF-" not in part[:1024]:
-                raise NotAPdf(why("no-pdf"))
+                raise NotAPdf(refusal("no-pdf"))
             size += len(part)
             if size > BYTES_MAX:
-                raise NotAPdf(why("too-large"))
+                raise NotAPdf(refusal("too-large"))
             out.write(part)
     if not size:
-        raise NotAPdf(why("no-pdf"))
+        raise NotAPdf(refusal("no-pdf"))
 
 
 def compose_instead(*, edition: Edition, user: Any = None, seen: int | None = None) -> None:

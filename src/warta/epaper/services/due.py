@@ -26,8 +26,8 @@ from warta.epaper.models import Edition, EditionItem, EpaperSettings
 from warta.epaper.queries import is_public
 from warta.epaper.rules import closes_at, is_time
 from warta.epaper.services.alarms import tell_gone
-from warta.epaper.services.builds import edition_for, note_failure
 from warta.epaper.services.desk import PAUSE, publish
+from warta.epaper.services.pointing import edition_for, note_failure
 from warta.stories.changes import ChangeKind
 from warta.stories.models import Change, ListenerPlace, Story
 
@@ -97,6 +97,8 @@ def _todays_in(language: str, today: date, now: datetime, run: Run) -> int:
     if edition.closed_at is None or not edition.build:
         run(edition.pk, False)
         edition.refresh_from_db()
+        if not edition.build and edition.failed_at is None:  # not even the reason could be kept
+            _note(edition.pk, _("The pages could not be made."), draft=False)
     if edition.build:  # pages that the desk had made, where the last making failed: better than none
         publish(edition=edition)
     return 1
