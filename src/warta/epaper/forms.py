@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.widgets import AdminDateInput
 
-from warta.epaper.models import LENGTHS, EditionItem
+from warta.epaper.models import KINDS, LENGTHS, EditionItem
 from warta.epaper.uploaded import BYTES_MAX
 
 TEXT_WORDS_MAX = 300
@@ -67,9 +67,7 @@ class InsertForm(WagtailAdminModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [
-            pair for pair in EditionItem._meta.get_field("kind").choices if pair[0] != "story"
-        ]
+        self.fields["kind"].choices = [pair for pair in KINDS if pair[0] != "story"]
         self.fields["headline"].required = True
 
     def clean_page(self) -> int:
