@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -17,6 +17,7 @@ from warta.epaper.folders import PDF, page_name
 from warta.epaper.models import Edition, EditionItem
 from warta.epaper.queries import ITEMS_MAX
 from warta.epaper.records import Record, record_of
+from warta.epaper.services.desk import PAUSE
 from warta.stories.models import Story
 
 LISTED = 28  # editions of a page of the list
@@ -183,7 +184,14 @@ def has_pdf(edition: Edition) -> bool:
 
 def is_being_made(edition: Edition) -> bool:
     """Is the worker about to make it, or doing so?"""
-    return edition.draft_wanted_at is not None or (edition.wanted_at is not None and not edition.failure)
+    if edition.draft_wanted_at is not None:
+        return True
+    return edition.wanted_at is not None and not edition.failure and edition.wanted_at + PAUSE <= timezone.now()
+
+
+def made_anew_at(edition: Edition) -> datetime | None:
+    """When it is made anew for corrections that came; None if none did, or if it is being made."""
+    return edition.wanted_at + PAUSE if edition.wanted_at is not None and not is_being_made(edition) else None
 
 
 def found_stories(edition: Edition, words: str) -> list[Story]:

@@ -16,8 +16,8 @@ import shutil
 import tempfile
 import time
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager
-from datetime import UTC, datetime
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -28,12 +28,14 @@ from warta.epaper.errors import Busy
 LOCK, MAKING, INCOMING = ".lock", ".making-", "incoming-"
 RECORD = "build.json"
 PDF, BOOK, COVER = "edition.pdf", "edition.epub", "cover.jpg"
+STAMP = "%Y%m%dT%H%M%S%f"
+SPARED = timedelta(hours=2)
 STEP_S = 0.1
 
 
 def new_name() -> str:
     """A build's name; a later one sorts after it."""
-    return f"{datetime.now(UTC):%Y%m%dT%H%M%S%f}-{secrets.token_hex(4)}"
+    return f"{datetime.now(UTC):{STAMP}}-{secrets.token_hex(4)}"
 
 
 def page_name(number: int, *, small: bool = False) -> str:
@@ -93,11 +95,14 @@ def _sync(path: Path) -> None:
 def sweep(folder: Path, wanted: Collection[str], current: str) -> None:
     """Take away what nobody wants any more: what a killed process left, uploads that were taken in, older builds.
 
-    The newest build before `current` stays: readers may have it open. Call it `locked`.
+    The newest build before `current` stays, and those of the last two hours: readers may have them open, and a backup
+    under way may name them. Call it `locked`.
     wanted  names of builds and of an upload
     """
-    earlier = [path.name for path in folder.iterdir() if path.is_dir() and path.name[0] != "." and path.name < current]
-    kept = {LOCK, *wanted, current, max(earlier, default="")}
+    names = [path.name for path in folder.iterdir() if path.is_dir() and path.name[0] != "."]
+    late = f"{datetime.now(UTC) - SPARED:{STAMP}}"
+    earlier = max((name for name in names if name < current), default="")
+    kept = {LOCK, *wanted, current, earlier, *(name for name in names if name >= late)}
     for path in list(folder.iterdir()):
         if path.name in kept:
             continue
@@ -105,6 +110,16 @@ def sweep(folder: Path, wanted: Collection[str], current: str) -> None:
             shutil.rmtree(path, ignore_errors=True)
         else:
             path.unlink(missing_ok=True)
+
+
+def tidy(folder: Path, wanted: Collection[str]) -> None:
+    """Take away all builds but the `wanted` ones of an edition that is made no more; whoever makes it goes first."""
+    if not folder.is_dir():
+        return
+    with suppress(Busy), locked(folder, 0):
+        for path in list(folder.iterdir()):
+            if path.is_dir() and path.name not in wanted:
+                shutil.rmtree(path, ignore_errors=True)
 
 
 def write_record(making: Path, record: dict[str, Any]) -> None:

@@ -72,6 +72,7 @@ def edition(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "edition": row, "found": found, "state": board.state_of(row), "words": words,
         "day": date_format(row.day, "l, j F Y"), "is_being_made": board.is_being_made(row),
+        "anew_at": board.made_anew_at(row),
         "stories": board.found_stories(row, words) if may else [], "lengths": LENGTHS,
         "may": may, "may_arrange": may and row.closed_at is None and not row.uploaded, "of_readers": of_readers,
         "has_pdf": board.has_pdf(row), "form": UploadForm(),

@@ -22,6 +22,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from warta.epaper.errors import BuildFailed
+from warta.epaper.folders import tidy
 from warta.epaper.models import Edition, EditionItem, EpaperSettings
 from warta.epaper.queries import is_public
 from warta.epaper.rules import closes_at, is_time
@@ -30,10 +31,12 @@ from warta.epaper.services.desk import PAUSE, publish
 from warta.epaper.services.pointing import edition_for, note_failure
 from warta.stories.changes import ChangeKind
 from warta.stories.models import Change, ListenerPlace, Story
+from warta.stories.queries import in_language
 
 logger = logging.getLogger("warta.epaper")
 LISTENER = "epaper"
 BATCH = 200  # rows of the log
+TIDIED = 7  # editions before today's
 AGAIN = timedelta(minutes=10)  # after a failure
 SECONDS_MAX = 900  # of one making
 NOTED = 5  # the exit code of a making that failed and kept the reason itself
@@ -89,6 +92,8 @@ def _todays(now: datetime, run: Run) -> int:
 def _todays_in(language: str, today: date, now: datetime, run: Run) -> int:
     edition = Edition.objects.filter(day=today, language=language).first()
     if edition is None:
+        if _is_before_the_first(language, now):
+            return 0
         edition = edition_for(today, language)
     if edition.published_at is not None or edition.withdrawn_at is not None or _waits(edition, now):
         return 0
@@ -101,7 +106,22 @@ def _todays_in(language: str, today: date, now: datetime, run: Run) -> int:
             _note(edition.pk, _("The pages could not be made."), draft=False)
     if edition.build:  # pages that the desk had made, where the last making failed: better than none
         publish(edition=edition)
+        _tidy(edition)
     return 1
+
+
+def _is_before_the_first(language: str, now: datetime) -> bool:
+    """Has nothing been published yet lately by a newspaper that never had an edition? That is no failure."""
+    if Edition.objects.filter(language=language).exists():
+        return False
+    return not in_language(language).filter(published_at__gte=now - timedelta(days=2)).exists()
+
+
+def _tidy(edition: Edition) -> None:
+    """Keep one build of each edition before this one."""
+    before = Edition.objects.filter(language=edition.language, day__lt=edition.day).order_by("-day")
+    for row in before[:TIDIED]:
+        tidy(row.folder, {row.build, row.draft})
 
 
 def _waits(edition: Edition, now: datetime) -> bool:
