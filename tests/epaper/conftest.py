@@ -57,6 +57,7 @@ def data(settings, tmp_path):
 @pytest.fixture
 def edition(newspaper, data):
     """Today's edition in the newspaper's language, without pages."""
+    newspaper.colleague("editor")  # who is told of what goes wrong
     return edition_for(timezone.localdate(), "id")
 
 

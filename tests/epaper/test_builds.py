@@ -88,7 +88,7 @@ def test_older_builds_go_but_the_one_before(newspaper, made, quick, monkeypatch)
     ("error", "said"),
     [
         (ValueError("typst: a font at /usr/share/fonts/x.ttf is broken"), "a font at … is broken"),
-        (MemoryError(), "memori"),
+        (MemoryError(), "Memori"),
         (OSError(errno.ENOSPC, "No space left on device"), "ruang"),
     ],
 )

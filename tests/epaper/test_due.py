@@ -50,6 +50,7 @@ def at(hour, minute=0, days=0):
 @pytest.fixture
 def published(newspaper, data, run, chosen):
     """Today's edition, made by the duty and published, and its story."""
+    newspaper.colleague("editor")
     follow()
     story = newspaper.story("Kali meluap")
     editions_due(run=run)
@@ -210,7 +211,7 @@ def test_a_story_that_comes_back_is_read_again(newspaper, published, run):
 def test_editions_close_by_themselves(newspaper, published, run):
     edition, _story = published
     editions_due(timezone.now() + timedelta(hours=11), run)
-    assert Edition.objects.get().closed_at is None
+    assert Edition.objects.get(pk=edition.pk).closed_at is None
     Edition.objects.update(reopened_at=timezone.now() + timedelta(hours=6))
     editions_due(timezone.now() + timedelta(hours=13), run)
     assert Edition.objects.filter(pk=edition.pk, closed_at=None).exists()
@@ -235,6 +236,7 @@ def test_a_making_that_is_killed_is_told(newspaper, edition, monkeypatch):
 
 
 def test_idle_it_asks_little(published, run):
+    editions_due(run=run)
     with CaptureQueriesContext(connection) as queries:
         assert editions_due(run=run) == 0
     assert len(queries) <= 8
