@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 from PIL import Image
 
+from warta.epaper import pages
 from warta.epaper.models import EpaperSettings
 from warta.epaper.services import making
 from warta.epaper.services.pointing import edition_for
@@ -17,13 +18,13 @@ A_PAGE = 3  # pieces
 
 def plain_press(issue):
     """A PDF of white pages, three pieces on each: as much as tells how editions are kept, in a hundredth of the time."""
-    pages = [issue.pieces[start : start + A_PAGE] for start in range(0, len(issue.pieces), A_PAGE)]
-    sheets = [Image.new("RGB", (140, 200), "white") for _ in pages]
+    parts = [issue.pieces[start : start + A_PAGE] for start in range(0, len(issue.pieces), A_PAGE)]
+    sheets = [Image.new("RGB", (140, 200), "white") for _ in parts]
     out = BytesIO()
     sheets[0].save(out, "PDF", save_all=True, append_images=sheets[1:], resolution=36)
     printed = [
         PrintedPage(n, "", tuple(Place(piece.key, 0, 300 * place, 1000, 300) for place, piece in enumerate(page)))
-        for n, page in enumerate(pages, 1)
+        for n, page in enumerate(parts, 1)
     ]
     return Printed(out.getvalue(), tuple(printed))
 
@@ -42,6 +43,8 @@ def quick(monkeypatch):
         printed.append(issue)
         return plain_press(issue)
 
+    monkeypatch.setattr(pages, "LARGE", 320)
+    monkeypatch.setattr(pages, "SMALL", 80)
     monkeypatch.setattr(making, "print_issue", press)
     monkeypatch.setattr(making, "make_book", plain_book)
     return printed

@@ -48,7 +48,7 @@ def test_the_first_build(newspaper, edition, quick):
     built = build(edition)
     assert built.is_new and names(edition.files) == FILES | {"page-2.webp", "page-2-small.webp"}
     assert names(edition.folder) == {".lock", edition.build}
-    assert [(page.number, page.height) for page in edition.pages.all()] == [(1, 1600), (2, 1600)]
+    assert [(page.number, page.height) for page in edition.pages.all()] == [(1, 320), (2, 320)]
     assert sorted(item.printed_on for item in edition.items.all()) == ["1", "1", "1", "2"]
     assert {item.story for item in edition.items.all()} == {story.pk for story in stories}
     row = Change.objects.last()
