@@ -35,6 +35,9 @@ class Band:
     standings: tuple[Standing, ...]
 
 
+Forms = dict[tuple[tuple[int, int, int], Rules, int, int], Form | None]
+
+
 @cache
 def patterns(columns: int, parts: int) -> tuple[tuple[tuple[int, int], ...], ...]:
     """All ways to share out so many columns among so many parts: slots of (columns, parts one above the other)."""
@@ -62,15 +65,15 @@ def _shares(total: int, parts: int) -> Iterator[tuple[int, ...]]:
 class Bands:
     """Makes bands of the parts of a page, and remembers what it has tried."""
 
-    def __init__(self, parts: list[Part], sheet: Sheet, rules: list[Rules]) -> None:
+    def __init__(self, parts: list[Part], sheet: Sheet, rules: list[Rules], forms: Forms) -> None:
         self.parts, self.sheet, self.rules = parts, sheet, rules
-        self._forms: dict[tuple[int, int, int], Form | None] = {}
+        self._forms = forms
         self._bands: dict[tuple[tuple[int, ...], int], Band | None] = {}
         self._heights: dict[tuple[tuple[int, ...], int], list[int]] = {}
 
     def form(self, part: int, columns: int, rows: int) -> Form | None:
         """The best form of that part in a module of that size, its width weighed with its importance."""
-        key = (part, columns, rows)
+        key = (self.parts[part].key, self.rules[part], columns, rows)
         if key not in self._forms:
             self._forms[key] = fit(self.parts[part], columns, rows, self.rules[part], self.sheet)
         return self._forms[key]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from math import ceil
 
+from warta.epaper.compose.bands import Forms
 from warta.epaper.compose.draft import Banner, Draft, Item, Module
 from warta.epaper.compose.forms import Part, Rules
 from warta.epaper.compose.pages import WINDOW, Page, page
@@ -113,6 +114,7 @@ def _attempt(
     front, rest = _front(plan.full, sheet, masthead, strip)
     pages = [front[0]]
     groups: dict[int, Draft] = {}
+    forms: Forms = {}
     stream: list[Part] = []
     for section in order:
         stream += [part for part in front[1] if part.draft.section == section]
@@ -121,7 +123,7 @@ def _attempt(
     listed = _listed_rows(plan.listed, sheet)
     while stream and len(pages) < pages_max:
         number = len(pages) + 1
-        laid, stream = _inner(stream, number, pages[-1].section if number > 2 else "", sheet, listed if number == pages_max else 0)
+        laid, stream = _inner(stream, number, pages[-1].section if number > 2 else "", sheet, listed if number == pages_max else 0, forms)
         pages.append(laid)
     left = [part.draft for part in stream]
     lost = [index for draft in left for index in (draft.members or ((draft.index,) if True else ()))]
@@ -167,9 +169,9 @@ def _front(
     parts = [Part(replace(draft, section="")) for draft in chosen]
     rules = [Rules(front=True, is_lead=number == 0) for number in range(len(parts))]
     rows = (masthead, sheet.rows - strip - BAND_GAP)
-    made = page(parts, sheet, rules, rows=rows, section="", is_last=False)
+    made = page(parts, sheet, rules, {}, rows=rows, section="", is_last=False)
     if made is None:
-        made = page(parts, sheet, rules, rows=rows, section="", is_last=True) or Page((), (), (), 0, 0)
+        made = page(parts, sheet, rules, {}, rows=rows, section="", is_last=True) or Page((), (), (), 0, 0)
     taken = {parts[number].draft.index for number in made.taken}
     rest = [draft for draft in full if draft.index not in taken]
     byindex = {draft.index: draft for draft in full}
@@ -180,7 +182,7 @@ def _front(
 
 
 def _inner(
-    stream: list[Part], number: int, section: str, sheet: Sheet, listed: int
+    stream: list[Part], number: int, section: str, sheet: Sheet, listed: int, forms: Forms
 ) -> tuple[Laid, list[Part]]:
     """The next page, and what is left of the stream."""
     here = [part for part in stream if part.draft.wish.page == number]
@@ -191,11 +193,11 @@ def _inner(
     made = None
     for loose in (False, True):
         rules = [_rules(part, sheet, loose) for part in window]
-        made = page(window, sheet, rules, rows=rows, section=section, is_last=is_last)
+        made = page(window, sheet, rules, forms, rows=rows, section=section, is_last=is_last)
         if made:
             break
     if made is None:
-        made = page(window, sheet, [_rules(part, sheet, True) for part in window], rows=rows, section=section, is_last=True)
+        made = page(window, sheet, [_rules(part, sheet, True) for part in window], forms, rows=rows, section=section, is_last=True)
     if made is None or not made.taken:
         return Laid(number, section, (), (), listed), stream[1:]
     taken = [window[number] for number in made.taken]

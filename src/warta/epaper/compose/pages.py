@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import combinations
 
-from warta.epaper.compose.bands import LOWEST, Band, Bands
+from warta.epaper.compose.bands import LOWEST, Band, Bands, Forms
 from warta.epaper.compose.draft import Banner, Module
 from warta.epaper.compose.forms import Part, Rules
 from warta.epaper.compose.sheet import BAND_GAP, BANNER, Sheet
@@ -38,7 +38,7 @@ class _State:
 
 
 def page(
-    parts: list[Part], sheet: Sheet, rules: list[Rules], *, rows: tuple[int, int], section: str, is_last: bool
+    parts: list[Part], sheet: Sheet, rules: list[Rules], forms: Forms, *, rows: tuple[int, int], section: str, is_last: bool
 ) -> Page | None:
     """The best page of some of these parts, in their order.
 
@@ -46,7 +46,7 @@ def page(
     section  whose name already stands above; another's is printed over its first band
     is_last  nothing comes after these parts: the page may end early
     """
-    bands = Bands(parts, sheet, rules)
+    bands = Bands(parts, sheet, rules, forms)
     first, last = rows
     states = [_State(0.0, first, (), section)]
     done: list[_State] = []
