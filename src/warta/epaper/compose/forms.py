@@ -14,6 +14,7 @@ from warta.epaper.compose.sheet import ROW, SIZES, Sheet
 KICKER = 13.0  # points
 PAD = 5.0  # points between headline and what follows it
 LEAST = 8  # lines that are worth a part of their own
+PHOTO_CELLS = 84  # rows times columns of a photo that is large enough
 CROP = (0.72, 1.25)  # how much flatter or taller than it is a photo may stand, from its own height
 
 
@@ -179,6 +180,7 @@ def _with_photo(
         cost = 40 * crop * crop * wide + (2.0 if shot.aspect < 1 and wide > 2 else 0)
         cost += 9 if beside == 0 and columns > 3 and not rules.is_lead else 0
         cost += 6 if wide == 1 and columns > 2 else 0
+        cost += max(0.0, photo_rows * wide - PHOTO_CELLS * (2 if rules.is_lead else 1)) * 0.12
         photo = Photo(beside, head.rows, wide, photo_rows, caption)
         rects = []
         if beside:

@@ -13,6 +13,8 @@ from warta.epaper.compose.sheet import BAND_GAP, BANNER, Sheet
 WINDOW = 7  # parts that are looked at together
 TOGETHER = 3  # parts in a band at most
 BEAM = 14  # unfinished pages that are kept at each depth
+USED = 0.06  # what a line of text on the page is worth
+EXPECTED = 4  # modules on a page, at least
 NEW_SECTION = 20  # rows that a section needs under its name
 
 
@@ -71,7 +73,10 @@ def page(
 def _verdict(state: _State, parts: list[Part], first: int, last: int, is_last: bool) -> float:
     """What the finished page costs. On the last page taking all counts more than filling it."""
     left = len(parts) - len(state.taken)
-    return state.cost + (40.0 * left if is_last else 0.0)
+    standings = [standing for _, band in state.bands for standing in band.standings]
+    used = sum(standing.form.used for standing in standings)
+    modules = len(standings)
+    return state.cost + (40.0 * left if is_last else 0.0) + 9.0 * max(0, EXPECTED - modules) - USED * used
 
 
 def _extend(state: _State, parts: list[Part], bands: Bands, first: int, last: int) -> list[_State]:
