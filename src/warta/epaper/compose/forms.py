@@ -103,7 +103,7 @@ def wanted_size(draft: Draft, columns: int, rules: Rules) -> int:
     """The size of a headline that its width and weight ask for."""
     heavy = 1 if draft.weight >= 65 else 0
     if rules.is_lead:
-        return min(columns + 2, len(SIZES) - 1)
+        return min(columns + 3, len(SIZES) - 1)
     return min(columns - 1 + heavy, len(SIZES) - 1) if columns > 1 else heavy
 
 
@@ -126,11 +126,14 @@ def fit(part: Part, columns: int, rows: int, rules: Rules, sheet: Sheet) -> Form
             for photos, rects, own in _shapes(part, head, columns, rows, rules, sheet):
                 _reckon(tries, part, head, photos, rects, rules, cost + own)
     tries.sort(key=lambda one: one.cost)
+    best: Form | None = None
     for one in tries[:8]:
+        if best and one.cost >= best.cost:
+            break
         form = _flowed(part, one, rules)
-        if form:
-            return form
-    return None
+        if form and (best is None or form.cost < best.cost):
+            best = form
+    return best
 
 
 def _fixed(draft: Draft, columns: int, rows: int) -> Form | None:
@@ -240,7 +243,8 @@ def _flowed(part: Part, one: _Try, rules: Rules) -> Form | None:
         poured = pour(draft.items, part.start, shapes)
         if poured.rest is not None:
             return None
-        return Form(one.cost, one.head, one.photos, _flows(one.rects, poured.rects), used=poured.used)
+        cost = one.cost + _white(poured.free) - _white(sum(wide * rows for wide, rows in shapes) - part.rows)
+        return Form(cost, one.head, one.photos, _flows(one.rects, poured.rects), used=poured.used)
     for end in range(one.end, max(part.start.item, one.end - 3), -1):
         if not draft.items[end - 1].ends:
             continue
@@ -312,7 +316,7 @@ def _flows(rects: list[tuple[int, int, int, int]], runs: tuple[tuple[Run, ...], 
 
 def _white(lines: int) -> float:
     """What free lines cost: a few are nothing, many a hole."""
-    return max(0, lines) * 0.6 + max(0, lines - 2) ** 2 * 0.12
+    return max(0, lines) * 0.8 + max(0, lines - 2) ** 2 * 0.16
 
 
 def _shape_cost(columns: int, rows: int) -> float:
