@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from math import ceil
 
+from warta.epaper.compose.bands import Forms
 from warta.epaper.compose.draft import Banner, Draft, Item, Module
 from warta.epaper.compose.forms import Part, Rules
 from warta.epaper.compose.pages import WINDOW, Page, page
@@ -14,6 +15,7 @@ from warta.epaper.values import Wish
 
 FRONT_PIECES = 6  # that are looked at for the front page
 GROUP = 7  # briefs in a group at most
+FEW = 3  # and at least, if there are so many
 ATTEMPTS = 4
 
 
@@ -56,12 +58,13 @@ def compose(
     masthead  rows that it takes on the front page, `strip` those of index and code at its foot
     """
     share, best = 1.0, None
+    forms: Forms = {}
     for _ in range(ATTEMPTS):
         plan = _plan(drafts, sheet, pages_max, share)
-        best, left = _attempt(plan, sections, sheet, pages_max, masthead, strip)
+        best, left = _attempt(drafts, plan, sections, sheet, pages_max, masthead, strip, forms)
         if not left:
             break
-        share *= 0.88
+        share *= 0.92
     assert best is not None
     return best
 
@@ -103,32 +106,64 @@ def _plan(drafts: Sequence[Draft], sheet: Sheet, pages_max: int, share: float) -
 
 
 def _attempt(
-    plan: _Plan, sections: Sequence[str], sheet: Sheet, pages_max: int, masthead: int, strip: int
-) -> tuple[Newspaper, int]:
+    drafts: Sequence[Draft], plan: _Plan, sections: Sequence[str], sheet: Sheet, pages_max: int, masthead: int, strip: int,
+    forms: Forms,
+) -> tuple[Newspaper, int]:  # fmt: skip
     """Compose it so. The newspaper, and how many pieces had no room that were meant to have it."""
     order = list(sections)
     for draft in (*plan.full, *plan.briefs):
         if draft.section not in order:
             order.append(draft.section)
-    front, rest = _front(plan.full, sheet, masthead, strip)
+    front, rest = _front(plan.full, sheet, masthead, strip, forms)
     pages = [front[0]]
     groups: dict[int, Draft] = {}
     stream: list[Part] = []
+    briefs = _shared_out(plan.briefs, order)
     for section in order:
         stream += [part for part in front[1] if part.draft.section == section]
         stream += [Part(draft) for draft in rest if draft.section == section]
-        stream += [Part(group) for group in _groups(plan.briefs, section, groups, sheet)]
+        stream += [Part(group) for group in _groups(briefs.get(section, []), section, groups, sheet)]
     listed = _listed_rows(plan.listed, sheet)
     while stream and len(pages) < pages_max:
         number = len(pages) + 1
-        laid, stream = _inner(stream, number, pages[-1].section if number > 2 else "", sheet, listed if number == pages_max else 0)
+        above = pages[-1].section if number > 2 else ""
+        laid, after = _inner(stream, number, above, sheet, listed if number == pages_max else 0, forms)
+        for _ in range(3) if number == pages_max and after else ():
+            # What is left over at the very end is listed, and the list needs room.
+            needed = _listed_rows([*plan.listed, *_drafts(after, drafts)], sheet)
+            if needed <= laid.listed:
+                break
+            laid, after = _inner(stream, number, above, sheet, needed, forms)
         pages.append(laid)
-    left = [part.draft for part in stream]
-    lost = [index for draft in left for index in (draft.members or ((draft.index,) if True else ()))]
-    out = tuple(sorted({draft.index for draft in plan.listed} | set(lost)))
+        stream = after
+    out = sorted({draft.index for draft in (*plan.listed, *_drafts(stream, drafts))} - _begun(pages, groups))
     if out and not pages[-1].listed:
-        pages[-1] = replace(pages[-1], listed=listed)
-    return Newspaper(tuple(pages), groups, out, _parts(pages, groups)), len(left)
+        pages[-1] = replace(pages[-1], listed=_listed_rows([drafts[index] for index in out], sheet))
+    return Newspaper(tuple(pages), groups, tuple(out), _parts(pages, groups)), len(stream)
+
+
+def _drafts(parts: Sequence[Part], drafts: Sequence[Draft]) -> list[Draft]:
+    """The pieces of parts that have no place, those in groups too."""
+    return [drafts[index] for part in parts for index in (part.draft.members or (part.draft.index,))]
+
+
+def _begun(pages: Sequence[Laid], groups: dict[int, Draft]) -> set[int]:
+    return set(_parts(pages, groups))
+
+
+def _shared_out(briefs: Sequence[Draft], order: Sequence[str]) -> dict[str, list[Draft]]:
+    """Briefs by section; those of a section that has few stand with the next one's."""
+    shared: dict[str, list[Draft]] = {}
+    waiting: list[Draft] = []
+    for section in order:
+        waiting += [draft for draft in briefs if draft.section == section]
+        if len(waiting) >= FEW:
+            shared[section] = waiting
+            waiting = []
+    if waiting:
+        last = next(reversed(shared), order[-1])
+        shared[last] = [*shared.get(last, []), *waiting]
+    return shared
 
 
 def _listed_rows(listed: Sequence[Draft], sheet: Sheet) -> int:
@@ -138,10 +173,10 @@ def _listed_rows(listed: Sequence[Draft], sheet: Sheet) -> int:
 
 def _groups(briefs: Sequence[Draft], section: str, groups: dict[int, Draft], sheet: Sheet) -> list[Draft]:
     """The briefs of a section, some together, each group like a piece."""
-    mine = [draft for draft in briefs if draft.section == section]
     made = []
-    for at in range(0, len(mine), GROUP):
-        some = mine[at : at + GROUP]
+    count = ceil(len(briefs) / GROUP)
+    for number in range(count):
+        some = briefs[number * len(briefs) // count : (number + 1) * len(briefs) // count]
         index = -1 - len(groups)
         group = Draft(
             index, f"briefs:{-index}", "briefs", section, 25,
@@ -156,7 +191,7 @@ def _groups(briefs: Sequence[Draft], section: str, groups: dict[int, Draft], she
 
 
 def _front(
-    full: Sequence[Draft], sheet: Sheet, masthead: int, strip: int
+    full: Sequence[Draft], sheet: Sheet, masthead: int, strip: int, forms: Forms
 ) -> tuple[tuple[Laid, list[Part]], list[Draft]]:
     """The front page with what goes on inside, and the drafts that it left."""
     wished = [draft for draft in full if draft.wish.page == 1]
@@ -167,9 +202,9 @@ def _front(
     parts = [Part(replace(draft, section="")) for draft in chosen]
     rules = [Rules(front=True, is_lead=number == 0) for number in range(len(parts))]
     rows = (masthead, sheet.rows - strip - BAND_GAP)
-    made = page(parts, sheet, rules, rows=rows, section="", is_last=False)
+    made = page(parts, sheet, rules, forms, rows=rows, section="", is_last=False)
     if made is None:
-        made = page(parts, sheet, rules, rows=rows, section="", is_last=True) or Page((), (), (), 0, 0)
+        made = page(parts, sheet, rules, forms, rows=rows, section="", is_last=True) or Page((), (), (), 0, 0)
     taken = {parts[number].draft.index for number in made.taken}
     rest = [draft for draft in full if draft.index not in taken]
     byindex = {draft.index: draft for draft in full}
@@ -180,7 +215,7 @@ def _front(
 
 
 def _inner(
-    stream: list[Part], number: int, section: str, sheet: Sheet, listed: int
+    stream: list[Part], number: int, section: str, sheet: Sheet, listed: int, forms: Forms
 ) -> tuple[Laid, list[Part]]:
     """The next page, and what is left of the stream."""
     here = [part for part in stream if part.draft.wish.page == number]
@@ -191,11 +226,11 @@ def _inner(
     made = None
     for loose in (False, True):
         rules = [_rules(part, sheet, loose) for part in window]
-        made = page(window, sheet, rules, rows=rows, section=section, is_last=is_last)
+        made = page(window, sheet, rules, forms, rows=rows, section=section, is_last=is_last)
         if made:
             break
     if made is None:
-        made = page(window, sheet, [_rules(part, sheet, True) for part in window], rows=rows, section=section, is_last=True)
+        made = page(window, sheet, [_rules(part, sheet, True) for part in window], forms, rows=rows, section=section, is_last=True)
     if made is None or not made.taken:
         return Laid(number, section, (), (), listed), stream[1:]
     taken = [window[number] for number in made.taken]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import combinations
 
-from warta.epaper.compose.bands import LOWEST, Band, Bands
+from warta.epaper.compose.bands import LOWEST, Band, Bands, Forms
 from warta.epaper.compose.draft import Banner, Module
 from warta.epaper.compose.forms import Part, Rules
 from warta.epaper.compose.sheet import BAND_GAP, BANNER, Sheet
@@ -13,6 +13,8 @@ from warta.epaper.compose.sheet import BAND_GAP, BANNER, Sheet
 WINDOW = 7  # parts that are looked at together
 TOGETHER = 3  # parts in a band at most
 BEAM = 14  # unfinished pages that are kept at each depth
+USED = 0.06  # what a line of text on the page is worth
+EXPECTED = 4  # modules on a page, at least
 NEW_SECTION = 20  # rows that a section needs under its name
 
 
@@ -38,7 +40,7 @@ class _State:
 
 
 def page(
-    parts: list[Part], sheet: Sheet, rules: list[Rules], *, rows: tuple[int, int], section: str, is_last: bool
+    parts: list[Part], sheet: Sheet, rules: list[Rules], forms: Forms, *, rows: tuple[int, int], section: str, is_last: bool
 ) -> Page | None:
     """The best page of some of these parts, in their order.
 
@@ -46,7 +48,7 @@ def page(
     section  whose name already stands above; another's is printed over its first band
     is_last  nothing comes after these parts: the page may end early
     """
-    bands = Bands(parts, sheet, rules)
+    bands = Bands(parts, sheet, rules, forms)
     first, last = rows
     states = [_State(0.0, first, (), section)]
     done: list[_State] = []
@@ -71,7 +73,10 @@ def page(
 def _verdict(state: _State, parts: list[Part], first: int, last: int, is_last: bool) -> float:
     """What the finished page costs. On the last page taking all counts more than filling it."""
     left = len(parts) - len(state.taken)
-    return state.cost + (40.0 * left if is_last else 0.0)
+    standings = [standing for _, band in state.bands for standing in band.standings]
+    used = sum(standing.form.used for standing in standings)
+    modules = len(standings)
+    return state.cost + (40.0 * left if is_last else 0.0) + 9.0 * max(0, EXPECTED - modules) - USED * used
 
 
 def _extend(state: _State, parts: list[Part], bands: Bands, first: int, last: int) -> list[_State]:

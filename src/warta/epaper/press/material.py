@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from warta.epaper.press.pictures import aspect_of
-from warta.epaper.press.text import SOFT, clean, hyphenated, spans_of
+from warta.epaper.press.text import broken, clean, hyphenated, spans_of
 from warta.epaper.press.words import Words
 from warta.epaper.values import Block, Picture, Piece, Span, Spans
 
@@ -46,15 +46,15 @@ def material_of(piece: Piece, words: Words, *, whole: bool) -> Material:
     opening = standfirst or _first_words(_plain(piece), 30)
     made.data = {
         "kind": piece.kind, "lang": language or "id", "url": piece.url if _is_web(piece.url) else "",
-        "headline": [{"t": hyphenated(headline, language)}],
-        "longest": [max(headline.replace("-", "- ").split(), key=len, default="")],
-        "standfirst": [{"t": hyphenated(standfirst, language)}] if standfirst and whole else [],
+        "headline": [{"t": broken(headline)}],
+        "longest": [max(re.split(r"[\s\u200b]|(?<=-)", broken(headline)), key=len, default="")],
+        "standfirst": [{"t": broken(standfirst)}] if standfirst and whole else [],
         "kicker": [{"t": clean(piece.kicker)}] if piece.kicker else [],
         "byline": clean(" · ".join(piece.byline))[:200], "items": items, "pictures": pictures,
         "more": words.more % {"address": address} if address else words.more_bare, "brief-only": not whole,
-        "brief": {"k": "brief", "headline": [{"t": hyphenated(headline, language)}], "url": piece.url if _is_web(piece.url) else "",
-                  "s": [{"t": hyphenated(opening, language)}] if opening else [], "more": address},
-        "listed": {"k": "brief", "headline": [{"t": headline}], "url": piece.url if _is_web(piece.url) else "", "s": [], "more": address},
+        "brief": {"k": "brief", "headline": [{"t": broken(headline)}], "url": piece.url if _is_web(piece.url) else "",
+                  "s": [{"t": broken(opening)}] if opening else [], "more": address},
+        "listed": {"k": "brief", "headline": [{"t": broken(headline)}], "url": piece.url if _is_web(piece.url) else "", "s": [], "more": address},
     }  # fmt: skip
     return made
 
@@ -98,7 +98,7 @@ def picture_data(picture: Picture, language: str, made: Material) -> dict[str, A
         return None
     caption = clean(picture.caption)
     return {
-        "aspect": aspect, "caption": [{"t": hyphenated(_first_words(caption, 60), language)}] if caption else [],
+        "aspect": aspect, "caption": [{"t": broken(_first_words(caption, 60))}] if caption else [],
         "credit": clean(picture.credit)[:120], "alt": clean(picture.alt or picture.caption or made.piece.headline)[:400],
     }  # fmt: skip
 

@@ -39,7 +39,7 @@ def _draft(index: int, material: Material, told: dict[str, Any], sheet: Sheet) -
                 heads[columns, size] = height
                 lines[columns, size] = round(height / SIZES[size][1])
     shots = [
-        Shot(picture["aspect"], (0, *(rows_of(4 + height) if height else 0 for height in heights)))
+        Shot(picture["aspect"], (0, *(rows_of(8 + height) if height else 1 for height in heights)))
         for picture, heights in zip(material.data["pictures"], told["captions"], strict=True)
     ]
     items = _items(material, told)
