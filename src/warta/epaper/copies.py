@@ -93,8 +93,8 @@ def _own(holder: DictionaryObject, name: str) -> DictionaryObject:
     while found is None and parent is not None:  # what is not said of a page is said of those above it
         above = parent.get_object()
         found, parent = above.get(name), above.get("/Parent")
-    old = found.get_object() if found is not None else DictionaryObject()
-    own = DictionaryObject(old)
+    old = found.get_object() if found is not None else None
+    own = DictionaryObject(old) if isinstance(old, DictionaryObject) else DictionaryObject()
     holder[NameObject(name)] = own
     return own
 

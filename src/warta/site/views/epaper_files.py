@@ -124,7 +124,11 @@ def _copy(request: HttpRequest, found: Edition, form: str, reader: Reader) -> Ht
     file = found.files / f"edition.{form}"
     number = f"{reader.id:06d}" if reader.id > 0 else ""
     with translation.override(found.language):
-        line = _("Copy for subscriber number %(number)s") % {"number": number} if number else _("Copy for reading here")
+        line = (
+            _("Copy for subscriber number %(number)s") % {"number": number}
+            if number
+            else _("Copy without a subscriber number")
+        )
         line = f"{line} · {Publication.load().epaper_name or Publication.load().name} · {found.day:%Y-%m-%d}"
     try:
         state = file.stat()
