@@ -10,7 +10,7 @@ if (root && root.dataset.worker) start();
 else forget();
 
 function start() {
-  const stage = find("stage"), tools = find("tools"), thumbs = find("thumbs"), said = find("said"), where = find("where");
+  const stage = find("stage"), tools = find("tools"), thumbs = find("thumbs"), said = find("said");
   const dialog = find("dialog"), slot = find("slot");
   const sheets = all("page"), texts = all("text").filter((text) => text.localName === "article");
   const wide = matchMedia("(min-width: 1100px)");
@@ -30,7 +30,10 @@ function start() {
     root.classList.toggle("is-two", open.length > 1);
     for (const sheet of sheets) sheet.classList.toggle("is-open", open.includes(Number(sheet.dataset.page)));
     zoom.reset();
-    where.textContent = where.dataset[open.length > 1 ? "two" : "one"].replace("{n}", open.join("–")).replace("{all}", sheets.length);
+    const words = find("words").dataset[open.length > 1 ? "two" : "one"];
+    find("long").textContent = words.replace("{n}", open.join("–")).replace("{all}", sheets.length);
+    find("short").textContent = `${open.join("–")} / ${sheets.length}`;
+    sheets.forEach((sheet) => sheet.classList.toggle("is-right", open.length > 1 && Number(sheet.dataset.page) === open[1]));
     button("before").disabled = open[0] === 1;
     button("after").disabled = open.at(-1) === sheets.length;
     thumbs.querySelectorAll("a").forEach((link, index) => {
