@@ -126,7 +126,6 @@ function start() {
     thumbs(pressed) {
       thumbs.hidden = !thumbs.hidden;
       pressed.setAttribute("aria-expanded", String(!thumbs.hidden));
-      for (const picture of all("src", thumbs)) picture.src ||= picture.dataset.src;
       thumbs.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
     },
     texts(pressed) {
