@@ -203,6 +203,7 @@ function start() {
   };
   root.classList.add("is-leafing");
   tools.hidden = false;
+  button("texts").hidden = !texts.length;
   button("screen").hidden = !document.fullscreenEnabled;
   search({ root, sheets, thumbs, texts: all("text"), read, go });
   arrive();
