@@ -104,6 +104,16 @@ def settled(site, views):
     return until(lambda: (found := site.desk(COUNTED))["waiting"] == 0 and found.get("view", 0) >= views and found, 30)
 
 
+def killed(site, name):
+    """Kill the one process of a kind, once it is there, and wait until another has taken its place."""
+    find = site.workers if name == "edge" else lambda: site.pids(name)
+    pid = until(find, 60)[0]
+    os.kill(pid, signal.SIGKILL)
+    at = time.time()
+    until(lambda: (others := find()) and pid not in others, 60)
+    return at
+
+
 def goes_on(crowd, number):
     """Wait until so many more have been told."""
     before = len(crowd.told)
@@ -117,10 +127,9 @@ def test_the_edge_and_the_worker_are_killed_while_readers_read(site):
         until(lambda: len(crowd.told) > 200, 60)
         for name in ("worker", "edge", "worker", "edge", "worker", "edge"):
             goes_on(crowd, 100)
-            (pid,) = site.workers() if name == "edge" else site.pids("worker")[:1]
-            os.kill(pid, signal.SIGKILL)
+            at = killed(site, name)
             if name == "edge":
-                kills.append(time.time())
+                kills.append(at)
                 goes_on(crowd, 50)
     last = [moment for moment in crowd.told if any(kill - 1 < moment <= kill for kill in kills)]
     assert 0 < len(last) < len(crowd.told)
@@ -134,8 +143,7 @@ def test_with_the_worker_alone_killed_every_confirmed_read_is_counted(site):
     with Crowd(site, story) as crowd:
         for _ in range(4):
             goes_on(crowd, 150)
-            os.kill(site.pids("worker")[0], signal.SIGKILL)
-            until(lambda: site.pids("worker"), 20)
+            killed(site, "worker")
     counted = settled(site, len(crowd.told))
     assert counted == {"view": len(crowd.told), "read": len(crowd.told), "waiting": 0}
     assert len(crowd.told) == crowd.asked > 500
