@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext
@@ -97,8 +98,7 @@ def paper_of(edition: Edition) -> Paper:
 
 def newest_url(language: str) -> str:
     """The whole address at which the newest edition of a language is always found."""
-    path = "/epaper/" if language == settings.LANGUAGE_CODE else f"/{language}/epaper/"
-    return f"{settings.WARTA.origin}{path}"
+    return settings.WARTA.origin + reverse("epaper", kwargs={"language": language})
 
 
 def fingerprint(issue: Issue, names: Mapping[Path, str]) -> str:
