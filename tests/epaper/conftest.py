@@ -17,7 +17,7 @@ A_PAGE = 3  # pieces
 
 
 def plain_press(issue):
-    """A PDF of white pages, three pieces on each: as much as tells how editions are kept, in a hundredth of the time."""
+    """A PDF of white pages, three pieces on each: enough to tell how editions are kept, and quick."""
     parts = [issue.pieces[start : start + A_PAGE] for start in range(0, len(issue.pieces), A_PAGE)]
     sheets = [Image.new("RGB", (140, 200), "white") for _ in parts]
     out = BytesIO()

@@ -1,3 +1,4 @@
+from contextlib import suppress
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -8,7 +9,7 @@ from django.utils import timezone
 
 from warta.desk.services import withdraw
 from warta.epaper.board import troubles
-from warta.epaper.errors import BuildFailed
+from warta.epaper.errors import BuildFailed, NotMade
 from warta.epaper.models import Edition, EpaperSettings
 from warta.epaper.queries import texts
 from warta.epaper.services import due
@@ -30,10 +31,8 @@ class Run:
 
     def __call__(self, pk, draft):
         self.asked.append((pk, draft))
-        try:
+        with suppress(BuildFailed):
             build(Edition.objects.get(pk=pk), draft=draft)
-        except BuildFailed:
-            pass
 
 
 @pytest.fixture
@@ -243,7 +242,5 @@ def test_idle_it_asks_little(published, run):
 
 
 def test_publishing_needs_pages(newspaper, edition):
-    from warta.epaper.errors import NotMade
-
     with pytest.raises(NotMade):
         publish(edition=edition)

@@ -1,5 +1,6 @@
 import json
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.db import connection
@@ -115,8 +116,8 @@ def test_what_is_not_public_is_in_no_edition(newspaper, edition, tmp_path):
 
 def test_notices_and_wishes(newspaper, edition, tmp_path):
     photo = newspaper.photo()
-    EditionItem.objects.create(edition=edition, kind="advertisement", headline="Toko", text="Murah.\r\n\r\nDekat.",
-                               link="https://shop.example/", picture=photo, size=2, rank=1, page=3, place=2)  # fmt: skip
+    words = {"headline": "Toko", "text": "Murah.\r\n\r\nDekat.", "link": "https://shop.example/", "size": 2}
+    EditionItem.objects.create(edition=edition, kind="advertisement", picture=photo, rank=1, page=3, place=2, **words)
     EditionItem.objects.create(edition=edition, story=newspaper.story().pk, rank=2, length="brief", is_lead=True)
     EditionItem.objects.create(edition=edition, story=newspaper.story().pk, rank=3, is_dropped=True)
     notice, story = material(edition, tmp_path).issue.pieces
@@ -130,8 +131,7 @@ def test_a_photo_without_sizes_is_made_smaller_and_a_broken_one_left_out(newspap
     fresh, broken = newspaper.photo(width=2400, height=1200), newspaper.photo()
     fresh.renditions.all().delete()
     broken.renditions.all().delete()
-    with open(broken.file.path, "wb") as file:
-        file.write(b"\xff\xd8\xff no picture")
+    Path(broken.file.path).write_bytes(b"\xff\xd8\xff no picture")
     stories = (newspaper.story(lead_photo=fresh), newspaper.story(lead_photo=broken))
     told = print_of(edition, *stories, tmp_path=tmp_path)
     first, second = told.issue.pieces

@@ -18,13 +18,44 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from warta.cli.folder import claim, refuse_unprepared
-from warta.cli.main import EXIT_FAILED, EXIT_OK, EXIT_USAGE, configure, data_option, fail, set_up_django, watched_option
+from warta.cli.main import EXIT_FAILED, EXIT_OK, F, configure, data_option, fail, set_up_django, watched_option
 from warta.cli.supervise import end_with_supervisor
-from warta.config import Config
+from warta.config import BY_NAME, Config
 
 WAIT_S = 600.0  # for somebody else who makes the same edition
 NICE = 5
 PICTURES = "page-*.webp"
+
+
+class Day(click.ParamType):
+    """A day as somebody writes it; None for today."""
+
+    name = "DATE"
+
+    def convert(self, value: Any, param: click.Parameter | None, context: click.Context | None) -> date | None:
+        """Read it."""
+        if value == "today" or isinstance(value, date):
+            return None if value == "today" else value
+        try:
+            day = date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is no day. Write it as in 2026-11-27.", param, context)
+        if not 1900 <= day.year <= 2200:
+            self.fail(f"{value}: a newspaper of that day cannot be made.", param, context)
+        return day
+
+
+def day_option(function: F) -> F:
+    """The option that names the day."""
+    return click.option(
+        "--date", "day", type=Day(), required=True, help="The day, as in 2026-11-27, or `today`."
+    )(function)  # fmt: skip
+
+
+def language_option(function: F) -> F:
+    """The option that names the language."""
+    choices = click.Choice(BY_NAME["language"].choices)
+    return click.option("--language", type=choices, help="Its language (default: the newspaper's own).")(function)
 
 
 @click.group("edition")
@@ -45,14 +76,14 @@ def _set_up(data: Path | None) -> Config:
 
 @command.command("build")
 @data_option
-@click.option("--date", "day", required=True, metavar="DATE", help="The day, as in 2026-11-27, or `today`.")
+@day_option
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Folder for copies of PDF and EPUB.")
-@click.option("--language", help="Its language (default: the newspaper's own).")
+@language_option
 @click.option("--pages", "with_pictures", is_flag=True, help="Copy the pictures of the pages too.")
 @click.option("--publish", is_flag=True, help="Readers get it; without, one that nobody has yet stays with the desk.")
 @click.option("--choose", is_flag=True, help="Choose its stories anew, with those that came out since.")
 def build(
-    data: Path | None, day: str, out: Path | None, language: str | None, with_pictures: bool, publish: bool,
+    data: Path | None, day: date | None, out: Path | None, language: str | None, with_pictures: bool, publish: bool,
     choose: bool,
 ) -> None:  # fmt: skip
     """Make the e-paper of a day: PDF, EPUB and pictures of its pages; copy them to --out.
@@ -63,10 +94,9 @@ def build(
     Example: warta edition build --date 2026-11-27 --out /srv/print
     """
     config = _set_up(data)
-    language = _language(config, language)
     builds = importlib.import_module("warta.epaper.services.builds")
     pointing = importlib.import_module("warta.epaper.services.pointing")
-    edition = pointing.edition_for(_day(day), language)
+    edition = pointing.edition_for(_day(day), language or str(config.language))
     if choose:
         pointing.choose_pieces(edition)
     built = _built(lambda tell: builds.build(edition, wait_s=WAIT_S, tell=tell))
@@ -83,25 +113,12 @@ def build(
         click.echo(f"Without room, listed by its headline: {key}", err=True)
 
 
-def _day(text: str) -> date:
-    if text == "today":
-        today: date = importlib.import_module("django.utils.timezone").localdate()
-        return today
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        fail(f"warta edition: --date {text!r} is no day. Write it as in 2026-11-27.", EXIT_USAGE)
-    if not 1900 <= day.year <= 2200:
-        fail(f"warta edition: --date {text}: a newspaper of that day cannot be made.", EXIT_USAGE)
-    return day
-
-
-def _language(config: Config, language: str | None) -> str:
-    known = [code for code, _name in importlib.import_module("django.conf").settings.LANGUAGES]
-    chosen = language or str(config.language)
-    if chosen not in known:
-        fail(f"warta edition: --language {chosen!r} is none of this newspaper's: {', '.join(known)}.", EXIT_USAGE)
-    return chosen
+def _day(day: date | None) -> date:
+    """The day, or today in the newspaper's zone."""
+    if day is not None:
+        return day
+    today: date = importlib.import_module("django.utils.timezone").localdate()
+    return today
 
 
 def _built(work: Callable[[Any], Any]) -> Any:
@@ -189,10 +206,10 @@ def _state(row: Any) -> str:
 @command.command("upload")
 @click.argument("path", metavar="FILE", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @data_option
-@click.option("--date", "day", required=True, metavar="DATE", help="The day, as in 2026-11-27, or `today`.")
-@click.option("--language", help="Its language (default: the newspaper's own).")
+@day_option
+@language_option
 @click.option("--publish", is_flag=True, help="Readers get it now; without, when its hour comes.")
-def upload(path: Path, data: Path | None, day: str, language: str | None, publish: bool) -> None:
+def upload(path: Path, data: Path | None, day: date | None, language: str | None, publish: bool) -> None:
     """Take a finished PDF from a print system as the edition of a day, in the place of composed pages.
 
     Scripts, forms and attachments are taken out of it; a protected or damaged one is refused.
@@ -203,7 +220,7 @@ def upload(path: Path, data: Path | None, day: str, language: str | None, publis
     builds = importlib.import_module("warta.epaper.services.builds")
     desk = importlib.import_module("warta.epaper.services.desk")
     pointing = importlib.import_module("warta.epaper.services.pointing")
-    edition = pointing.edition_for(_day(day), _language(config, language))
+    edition = pointing.edition_for(_day(day), language or str(config.language))
 
     def work(tell: Any) -> Any:
         with path.open("rb") as file:
