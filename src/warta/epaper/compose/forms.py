@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil, log
 
 from warta.epaper.compose.draft import Draft, Flow, Form, Head, Mark, Photo, Run, Tail
@@ -15,6 +15,8 @@ KICKER = 13.0  # points
 PAD = 5.0  # points between headline and what follows it
 LEAST = 8  # lines that are worth a part of their own
 PHOTO_CELLS = 84  # rows times columns of a photo that is large enough
+GOOD = 9.0  # a form that costs no more is taken as it is
+BARE = 7.0  # what it costs to leave the standfirst out
 CROP = (0.72, 1.25)  # how much flatter or taller than it is a photo may stand, from its own height
 
 
@@ -115,16 +117,23 @@ def fit(part: Part, columns: int, rows: int, rules: Rules, sheet: Sheet) -> Form
     draft = part.draft
     if draft.fixed:
         return _fixed(draft, columns, rows)
+    best = _best(part, columns, rows, rules, sheet, standfirst=True)
+    if part.number == 1 and any(draft.standfirst) and (best is None or best.cost > GOOD):
+        other = _best(part, columns, rows, rules, sheet, standfirst=False)
+        if other and (best is None or other.cost + BARE < best.cost):
+            best = replace(other, cost=other.cost + BARE)
+    return best
+
+
+def _best(part: Part, columns: int, rows: int, rules: Rules, sheet: Sheet, *, standfirst: bool) -> Form | None:
+    """The best form with the standfirst, or without."""
     tries: list[_Try] = []
-    has_standfirst = part.number == 1 and any(draft.standfirst)
-    for size, size_cost in sizes_of(part, columns, rules):
-        for standfirst in (True, False) if has_standfirst else (False,):
-            head = head_of(draft, part.number, columns, size, standfirst)
-            if head is None or head.rows > rows:
-                continue
-            cost = size_cost + (7.0 if has_standfirst and not standfirst else 0.0)
-            for photos, rects, own in _shapes(part, head, columns, rows, rules, sheet):
-                _reckon(tries, part, head, photos, rects, rules, cost + own)
+    for size, cost in sizes_of(part, columns, rules):
+        head = head_of(part.draft, part.number, columns, size, standfirst)
+        if head is None or head.rows > rows:
+            continue
+        for photos, rects, own in _shapes(part, head, columns, rows, rules, sheet):
+            _reckon(tries, part, head, photos, rects, rules, cost + own)
     tries.sort(key=lambda one: one.cost)
     best: Form | None = None
     for one in tries[:8]:
@@ -154,7 +163,7 @@ def _shapes(part: Part, head: Head, columns: int, rows: int, rules: Rules, sheet
     bare = 18 + part.draft.weight * 0.25 if shot else 0.0
     yield (), [(0, head.rows, columns, under)], bare
     if shot:
-        for wide in range(1, columns + 1):
+        for wide in range(1 if columns < 4 else 2, columns + 1):
             yield from _with_photo(part, head, wide, columns, under, rules, sheet)
 
 
@@ -169,14 +178,14 @@ def _with_photo(
     least, most = max(4, ceil(own * CROP[0])), int(own * CROP[1])
     need = part.rows
     beside = columns - wide
-    wanted: set[int] = {round(own)}
     if beside == 0:
-        text = ceil(need / columns)
-        wanted |= {under - caption - text + more for more in (-1, 0)} | {under - caption, least, most}
+        exact = under - caption - ceil(need / columns)
+        wanted = {round(own), min(max(exact, least), most)}
     else:
-        wanted |= {under - caption, under - caption - (need - beside * under + wide - 1) // wide, least, most}
+        exact = under - caption + (beside * under - need) // wide
+        wanted = {round(own), min(max(exact, least), most), min(max(under - caption, least), most)}
     for photo_rows in sorted(wanted):
-        if not least <= photo_rows <= most or photo_rows + caption > under:
+        if photo_rows + caption > under:
             continue
         below = under - photo_rows - caption
         crop = abs(log(photo_rows / own))

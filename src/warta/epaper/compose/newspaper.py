@@ -64,7 +64,8 @@ def compose(
         best, left = _attempt(drafts, plan, sections, sheet, pages_max, masthead, strip, forms)
         if not left:
             break
-        share *= 0.92
+        total = sum(_area(draft, sheet) for draft in plan.full) or 1.0
+        share *= max(0.6, 0.985 - sum(_area(draft, sheet) for draft in left) / total)
     assert best is not None
     return best
 
@@ -108,8 +109,8 @@ def _plan(drafts: Sequence[Draft], sheet: Sheet, pages_max: int, share: float) -
 def _attempt(
     drafts: Sequence[Draft], plan: _Plan, sections: Sequence[str], sheet: Sheet, pages_max: int, masthead: int, strip: int,
     forms: Forms,
-) -> tuple[Newspaper, int]:  # fmt: skip
-    """Compose it so. The newspaper, and how many pieces had no room that were meant to have it."""
+) -> tuple[Newspaper, list[Draft]]:  # fmt: skip
+    """Compose it so. The newspaper, and the pieces without room that were meant to have it."""
     order = list(sections)
     for draft in (*plan.full, *plan.briefs):
         if draft.section not in order:
@@ -139,7 +140,7 @@ def _attempt(
     out = sorted({draft.index for draft in (*plan.listed, *_drafts(stream, drafts))} - _begun(pages, groups))
     if out and not pages[-1].listed:
         pages[-1] = replace(pages[-1], listed=_listed_rows([drafts[index] for index in out], sheet))
-    return Newspaper(tuple(pages), groups, tuple(out), _parts(pages, groups)), len(stream)
+    return Newspaper(tuple(pages), groups, tuple(out), _parts(pages, groups)), _drafts(stream, drafts)
 
 
 def _drafts(parts: Sequence[Part], drafts: Sequence[Draft]) -> list[Draft]:

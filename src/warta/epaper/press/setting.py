@@ -60,24 +60,17 @@ class Setting:
                     self.cuts[module.draft, run.item].add(line)
 
     def _page(self, laid: Laid) -> dict[str, Any]:
-        things: list[tuple[float, int, dict[str, Any]]] = []
-        for banner in laid.banners:
-            things.append((banner.row - 0.5, 0, {
-                "what": "banner", "text": banner.section, "y": self.sheet.top(banner.row),
-            }))  # fmt: skip
-        for module in laid.modules:
-            things.append((module.row, module.column, self._module(module, laid)))
-        order = _reading_order(laid)
-        rank = {id(module): number for number, module in enumerate(order)}
-        things = [(banner.row, 0, told) for banner, (_, _, told) in zip(laid.banners, things, strict=False)]
-        told: list[dict[str, Any]] = []
-        pending = list(things)
-        for module in order:
-            while pending and pending[0][0] <= module.row:
-                told.append(pending.pop(0)[2])
-            told.append(self._module(module, laid))
-        assert len(rank) == len(order)
-        return {"number": laid.number, "title": laid.section, "things": told, "rules": self._rules(laid), "strip": None, "listed": None}
+        banners = list(laid.banners)
+        things: list[dict[str, Any]] = []
+        for module in _reading_order(laid):
+            while banners and banners[0].row <= module.row:
+                banner = banners.pop(0)
+                things.append({"what": "banner", "text": banner.section, "y": self.sheet.top(banner.row)})
+            things.append(self._module(module, laid))
+        return {
+            "number": laid.number, "title": laid.section, "things": things, "rules": self._rules(laid), "strip": None,
+            "listed": None,
+        }  # fmt: skip
 
     def _rules(self, laid: Laid) -> list[dict[str, float]]:
         """Hairlines: over a module that has another above it, and left of one that has another beside it."""
