@@ -8,7 +8,8 @@ from functools import cache
 from itertools import permutations
 
 from warta.epaper.compose.draft import Form
-from warta.epaper.compose.forms import Part, Rules, fit
+from warta.epaper.compose.forms import fit
+from warta.epaper.compose.parts import Part, Rules
 from warta.epaper.compose.sheet import STACK_GAP, Sheet
 
 LOWEST = 7  # rows that a module has at least
@@ -47,7 +48,10 @@ def patterns(columns: int, parts: int) -> tuple[tuple[tuple[int, int], ...], ...
             found += [
                 tuple(zip(widths, heights, strict=True))
                 for heights in _shares(parts, slots)
-                if all(high == 1 or (high <= 3 and wide <= max(2, columns // 2)) for wide, high in zip(widths, heights, strict=True))
+                if all(
+                    high == 1 or (high <= 3 and wide <= max(2, columns // 2))
+                    for wide, high in zip(widths, heights, strict=True)
+                )
                 and sum(high > 1 for high in heights) <= 1
             ]
     return tuple(found)
@@ -83,7 +87,9 @@ class Bands:
         key = (chosen, limit)
         if key not in self._heights:
             scored: dict[int, float] = {}
-            widths = {wide for pattern in patterns(self.sheet.columns, len(chosen)) for wide, high in pattern if high == 1}
+            widths = {
+                wide for pattern in patterns(self.sheet.columns, len(chosen)) for wide, high in pattern if high == 1
+            }
             for columns in widths:
                 for rows in range(LOWEST, limit + 1):
                     form = self.form(chosen[0], columns, rows)
@@ -146,7 +152,11 @@ class Bands:
         first = parts[0]
         if len(parts) == 1:
             form = self.form(first, columns, rows)
-            return (form.cost + self._misfit(first, columns, rows), [Standing(first, column, row, columns, rows, form)]) if form else None
+            return (
+                (form.cost + self._misfit(first, columns, rows), [Standing(first, column, row, columns, rows, form)])
+                if form
+                else None
+            )
         best: tuple[float, list[Standing]] | None = None
         for high in range(LOWEST, rows - (LOWEST + STACK_GAP) * (len(parts) - 1) + 1):
             form = self.form(first, columns, high)

@@ -9,54 +9,15 @@ from math import ceil, log
 
 from warta.epaper.compose.draft import Draft, Flow, Form, Head, Mark, Photo, Run, Tail
 from warta.epaper.compose.flow import pour
-from warta.epaper.compose.sheet import ROW, SIZES, Sheet
+from warta.epaper.compose.gallery import hung
+from warta.epaper.compose.parts import Part, Rules, head_of, sizes_of, white
+from warta.epaper.compose.sheet import ROW, Sheet
 
-KICKER = 13.0  # points
-PAD = 5.0  # points between headline and what follows it
 LEAST = 8  # lines that are worth a part of their own
 PHOTO_CELLS = 84  # rows times columns of a photo that is large enough
 GOOD = 9.0  # a form that costs no more is taken as it is
 BARE = 7.0  # what it costs to leave the standfirst out
 CROP = (0.72, 1.25)  # how much flatter or taller than it is a photo may stand, from its own height
-
-
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """What holds on the page: `front` may end anything early; `is_lead` wants the largest headline."""
-
-    front: bool = False
-    is_lead: bool = False
-    continues: bool = False
-    cuts: float = 0.35  # of a text that may be cut away if nobody wished for its length
-
-
-class Part:
-    """A draft from some line on. `number` 1 begins it.
-
-    lines  that are still to be set
-    ends   rows taken up to the end of each item from `start` on, gaps counted
-    """
-
-    __slots__ = ("draft", "ends", "lines", "number", "start")
-
-    def __init__(self, draft: Draft, start: Mark | None = None, number: int = 1) -> None:
-        self.draft, self.start, self.number = draft, start or Mark(), number
-        items = draft.items[self.start.item :]
-        self.lines = sum(item.lines for item in items) - self.start.line
-        rows, self.ends = -self.start.line, []
-        for item in items:
-            rows += item.lines + (0 if item.kind == "text" else 1)
-            self.ends.append(rows)
-
-    @property
-    def rows(self) -> int:
-        """Rows of one column that it takes about."""
-        return self.ends[-1] if self.ends else 0
-
-    @property
-    def key(self) -> tuple[int, int, int]:
-        """Names it among all parts."""
-        return self.draft.index, self.start.item, self.start.line
 
 
 @dataclass(slots=True)
@@ -71,44 +32,6 @@ class _Try:
     end: int = 0
 
 
-def head_of(draft: Draft, number: int, columns: int, size: int, standfirst: bool) -> Head | None:
-    """The head of a part at that width and size; None if it cannot be set so."""
-    height = draft.heads.get((columns, size))
-    if height is None:
-        return None
-    if number > 1:
-        return Head(0, draft.jump + ceil((height + PAD) / ROW), columns, size, False)
-    has_standfirst = standfirst and bool(draft.standfirst) and draft.standfirst[columns] > 0
-    height += (KICKER if draft.kicker else 0) + PAD
-    height += draft.standfirst[columns] + PAD if has_standfirst else 0
-    height += draft.byline[columns] if draft.byline else 0
-    return Head(0, ceil(height / ROW - 0.02), columns, size, has_standfirst)
-
-
-def sizes_of(part: Part, columns: int, rules: Rules) -> list[tuple[int, float]]:
-    """Sizes of the headline worth trying at that width, and what each costs."""
-    if part.number > 1:
-        return [(min(columns, 2), 0.0)]
-    best = wanted_size(part.draft, columns, rules)
-    tried = []
-    for size in range(len(SIZES)):
-        lines = part.draft.lines.get((columns, size))
-        if lines is None or size > best + 1 or (size < best - 1 and tried):
-            continue
-        most = 5 if columns == 1 else 4 if columns == 2 else 3 if columns < 5 else 2
-        tried.append((size, 3.0 * abs(size - best) + 5.0 * max(0, lines - most)))
-    tried.sort(key=lambda pair: pair[1])
-    return tried[:2]
-
-
-def wanted_size(draft: Draft, columns: int, rules: Rules) -> int:
-    """The size of a headline that its width and weight ask for."""
-    heavy = 1 if draft.weight >= 65 else 0
-    if rules.is_lead:
-        return min(columns + 3, len(SIZES) - 1)
-    return min(columns - 1 + heavy, len(SIZES) - 1) if columns > 1 else heavy
-
-
 def fit(part: Part, columns: int, rows: int, rules: Rules, sheet: Sheet) -> Form | None:
     """The best form of a part in a module of that size, or None.
 
@@ -117,6 +40,8 @@ def fit(part: Part, columns: int, rows: int, rules: Rules, sheet: Sheet) -> Form
     draft = part.draft
     if draft.fixed:
         return _fixed(draft, columns, rows)
+    if draft.gallery and part.number == 1 and not rules.front:
+        return hung(part, columns, rows, sheet)
     best = _best(part, columns, rows, rules, sheet, standfirst=True)
     if part.number == 1 and any(draft.standfirst) and (best is None or best.cost > GOOD):
         other = _best(part, columns, rows, rules, sheet, standfirst=False)
@@ -150,7 +75,7 @@ def _fixed(draft: Draft, columns: int, rows: int) -> Form | None:
     wide, high = draft.fixed
     if columns != wide or rows < high:
         return None
-    return Form(float((rows - high) ** 2), photos=(Photo(0, 0, wide, high, 0),))
+    return Form(float((rows - high) ** 2), photos=(Photo(0, 1, wide, high - 1, 0),))
 
 
 Shape = tuple[tuple[Photo, ...], list[tuple[int, int, int, int]], float]
@@ -192,6 +117,7 @@ def _with_photo(
         cost = 40 * crop * crop * wide + (2.0 if shot.aspect < 1 and wide > 2 else 0)
         cost += 9 if beside == 0 and columns > 3 and not rules.is_lead else 0
         cost += 6 if wide == 1 and columns > 2 else 0
+        cost += 8 * max(0, min(3, columns) - wide) if rules.is_lead else 0
         cost += max(0.0, photo_rows * wide - PHOTO_CELLS * (2 if rules.is_lead else 1)) * 0.12
         photo = Photo(beside, head.rows, wide, photo_rows, caption)
         rects = []
@@ -219,26 +145,29 @@ def _reckon(
         return
     is_open = not rules.front or open_mark(draft) in (None, Mark(len(draft.items), 0))
     if need <= room and is_open and draft.wish.length != "short":
-        tries.append(_Try(cost + _white(room - need), head, photos, rects, ""))
+        tries.append(_Try(cost + white(room - need), head, photos, rects, ""))
         return
-    if rules.front or rules.continues:
+    if rules.continues:
         shown = need
         if rules.front and not is_open:
             mark = open_mark(draft)
             shown = part.ends[mark.item - 1] if mark and mark.item else 0
-        white = _white(max(0, room - shown - draft.jump))
-        tries.append(_Try(cost + white + (6 if rules.front else 16), head, photos, rects, "continued"))
+        free = white(max(0, room - shown - draft.jump))
+        tries.append(_Try(cost + free + (6 if rules.front else 12), head, photos, rects, "continued"))
     elif draft.wish.length != "whole":
         end = bisect_right(part.ends, room - draft.more)
+        if not is_open:
+            end = min(end, (open_mark(draft) or Mark(end)).item)
         while end and not draft.items[part.start.item + end - 1].ends:
             end -= 1
-        if not end:
+        if not end and not rules.front:
             return
-        used = part.ends[end - 1]
+        used = part.ends[end - 1] if end else 0
         lost = need - used
-        if draft.wish.length != "short" and lost > need * rules.cuts:
+        if draft.wish.length != "short" and lost > need * rules.cuts and not rules.front:
             return
-        cost += _white(room - used - draft.more) + 5 + lost * (0.35 + draft.weight / 150)
+        cost += white(room - used - draft.more) + 5
+        cost += abs(used - need / 2) * 0.2 if draft.wish.length == "short" else lost * (0.35 + draft.weight / 150)
         tries.append(_Try(cost, head, photos, rects, "shortened", part.start.item + end))
 
 
@@ -252,10 +181,10 @@ def _flowed(part: Part, one: _Try, rules: Rules) -> Form | None:
         poured = pour(draft.items, part.start, shapes)
         if poured.rest is not None:
             return None
-        cost = one.cost + _white(poured.free) - _white(sum(wide * rows for wide, rows in shapes) - part.rows)
+        cost = one.cost + white(poured.free) - white(sum(wide * rows for wide, rows in shapes) - part.rows)
         return Form(cost, one.head, one.photos, _flows(one.rects, poured.rects), used=poured.used)
-    for end in range(one.end, max(part.start.item, one.end - 3), -1):
-        if not draft.items[end - 1].ends:
+    for end in range(one.end, max(part.start.item - (not one.end), one.end - 3), -1):
+        if end and not draft.items[end - 1].ends:
             continue
         stop = Mark(end, 0)
         poured = pour(draft.items, part.start, shapes, stop)
@@ -321,11 +250,6 @@ def _flows(rects: list[tuple[int, int, int, int]], runs: tuple[tuple[Run, ...], 
     return tuple(
         Flow(column, row, columns, rows, those) for (column, row, columns, rows), those in zip(rects, runs, strict=True)
     )
-
-
-def _white(lines: int) -> float:
-    """What free lines cost: a few are nothing, many a hole."""
-    return max(0, lines) * 0.8 + max(0, lines - 2) ** 2 * 0.16
 
 
 def _shape_cost(columns: int, rows: int) -> float:

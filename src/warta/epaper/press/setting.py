@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
-from warta.epaper.compose.draft import Draft, Flow, Module
+from warta.epaper.compose.draft import Draft, Flow, Module, Photo, Run
 from warta.epaper.compose.newspaper import Laid, Newspaper
 from warta.epaper.compose.sheet import BAND_GAP, GUTTER, ROW, Sheet
 from warta.epaper.press.material import Material, worded
@@ -85,7 +85,9 @@ class Setting:
                 other.row + other.rows <= module.row and _share_columns(other, module) for other in laid.modules
             )
             if has_above and not any(row < module.row <= row + 4 for row in banners):
-                made.append({"x": left, "y": top - BAND_GAP * ROW / 2 - 1, "dx": self.sheet.span(module.columns), "dy": 0.0})
+                made.append(
+                    {"x": left, "y": top - BAND_GAP * ROW / 2 - 1, "dx": self.sheet.span(module.columns), "dy": 0.0}
+                )
         return made
 
     def _module(self, module: Module, laid: Laid) -> dict[str, Any]:
@@ -127,12 +129,15 @@ class Setting:
             told["tail-text"] = self.materials[module.draft].data["more"]
             told["tail-url"] = self.materials[module.draft].data["url"]
             told["tail-rows"] = draft.more
+        elif module.form.tail == "cut":
+            told["tail-text"] = self.words.more_bare
+            told["tail-url"] = self.materials[module.draft].data["url"]
         if module.part > 1:
             told["jump"] = draft.jump
             told["from-to"] = f"p{module.draft}-{module.part - 1}"
             told["from-text"] = self.words.from_page % {"page": numbers[module.part - 2]}
 
-    def _photo(self, module: Module, photo: Any, left: float, top: float) -> dict[str, Any]:
+    def _photo(self, module: Module, photo: Photo, left: float, top: float) -> dict[str, Any]:
         number = max(photo.picture, 0)
         width, height = self.sheet.span(photo.columns), photo.rows * ROW
         name = f"{module.draft}-{number}-{module.part}.jpg"
@@ -142,7 +147,7 @@ class Setting:
             "y": top + photo.row * ROW, "w": width, "h": height, "caption": photo.caption * ROW,
         }  # fmt: skip
 
-    def _run(self, module: Module, run: Any) -> dict[str, Any]:
+    def _run(self, module: Module, run: Run) -> dict[str, Any]:
         cuts = sorted(self.cuts.get((module.draft, run.item), ()))
         if module.draft >= 0:
             self._inline(module, run.item)
@@ -183,7 +188,7 @@ class Setting:
         parts = len(self.newspaper.parts[module.draft])
         return [Place(
             self.drafts[module.draft].key, *box, part=module.part, parts=parts,
-            shortened=module.form.tail == "shortened",
+            shortened=module.form.tail in ("shortened", "cut"),
         )]  # fmt: skip
 
 
