@@ -12,6 +12,9 @@ from warta.epaper.compose.forms import fit
 from warta.epaper.compose.parts import Part, Rules
 from warta.epaper.compose.sheet import STACK_GAP, Sheet
 
+HEIGHTS = 9  # heights of a band that are tried
+FULL = 24.0  # what it costs to take the whole width
+LEAD = 40.0  # what it costs to lead the newspaper from a narrow module
 LOWEST = 7  # rows that a module has at least
 
 
@@ -99,7 +102,7 @@ class Bands:
                     if cost < scored.get(rows, 1e9):
                         scored[rows] = cost
             best = sorted(scored, key=lambda rows: (scored[rows], rows))
-            self._heights[key] = best[:7]
+            self._heights[key] = best[:HEIGHTS]
         return self._heights[key]
 
     def band(self, chosen: tuple[int, ...], rows: int) -> Band | None:
@@ -180,6 +183,9 @@ class Bands:
             wanted = 1.0
         elif rules.is_lead:
             wanted = 3.7 * wide
+            if columns < 3 * wide:
+                return LEAD
         else:
             wanted = (1 + min(draft.weight, 90) / 50 + (0.5 if part == 0 else 0)) * wide
-        return 3.0 * max(0.0, abs(columns - wanted) - 0.6) ** 2 + (8.0 if columns == self.sheet.columns > 3 else 0.0)
+        full = (FULL if part else FULL * 0.6) if columns == self.sheet.columns > 3 else 0.0
+        return 3.0 * max(0.0, abs(columns - wanted) - 0.6) ** 2 + full

@@ -41,7 +41,9 @@ def foot(advertisements: list[Draft], parts: list[Part], rules: list[Rules], she
     at = sheet.columns - column
     filler, form = None, None
     if at:
-        found = [(form, part) for part, rule in zip(parts, rules, strict=True) if (form := fit(part, at, rows, rule, sheet))]
+        found = [
+            (form, part) for part, rule in zip(parts, rules, strict=True) if (form := fit(part, at, rows, rule, sheet))
+        ]
         if found:
             form, filler = min(found, key=lambda pair: pair[0].cost)
             if form.cost > FITTING:

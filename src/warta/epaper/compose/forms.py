@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from math import ceil, log
 
 from warta.epaper.compose.draft import Draft, Flow, Form, Head, Mark, Photo, Run, Tail
-from warta.epaper.compose.flow import pour
+from warta.epaper.compose.flow import Poured, pour
 from warta.epaper.compose.gallery import hung
 from warta.epaper.compose.parts import Part, Rules, head_of, sizes_of, white
 from warta.epaper.compose.sheet import ROW, Sheet
@@ -19,6 +19,9 @@ GOOD = 9.0  # a form that costs no more is taken as it is
 BARE = 7.0  # what it costs to leave the standfirst out
 CROP = (0.72, 1.25)  # how much flatter or taller than it is a photo may stand, from its own height
 
+Rects = list[tuple[int, int, int, int]]  # column, row, columns, rows
+Shape = tuple[tuple[Photo, ...], Rects, float]
+
 
 @dataclass(slots=True)
 class _Try:
@@ -27,7 +30,7 @@ class _Try:
     cost: float
     head: Head
     photos: tuple[Photo, ...]
-    rects: list[tuple[int, int, int, int]]
+    rects: Rects
     tail: Tail
     end: int = 0
 
@@ -78,9 +81,6 @@ def _fixed(draft: Draft, columns: int, rows: int) -> Form | None:
     return Form(float((rows - high) ** 2), photos=(Photo(0, 1, wide, high - 1, 0),))
 
 
-Shape = tuple[tuple[Photo, ...], list[tuple[int, int, int, int]], float]
-
-
 def _shapes(part: Part, head: Head, columns: int, rows: int, rules: Rules, sheet: Sheet) -> Iterator[Shape]:
     """Photo and rectangles for text (column, row, columns, rows) under that head, and what each way costs."""
     under = rows - head.rows
@@ -118,7 +118,7 @@ def _with_photo(
         cost += 9 if beside == 0 and columns > 3 and not rules.is_lead else 0
         cost += 6 if wide == 1 and columns > 2 else 0
         cost += 8 * max(0, min(3, columns) - wide) if rules.is_lead else 0
-        cost += max(0.0, photo_rows * wide - PHOTO_CELLS * (2 if rules.is_lead else 1)) * 0.12
+        cost += max(0.0, photo_rows * wide - PHOTO_CELLS * (2 if rules.is_lead else 1)) * 0.14
         photo = Photo(beside, head.rows, wide, photo_rows, caption)
         rects = []
         if beside:
@@ -131,7 +131,7 @@ def _with_photo(
 
 
 def _reckon(
-    tries: list[_Try], part: Part, head: Head, photos: tuple[Photo, ...], rects: list[tuple[int, int, int, int]],
+    tries: list[_Try], part: Part, head: Head, photos: tuple[Photo, ...], rects: Rects,
     rules: Rules, cost: float,
 ) -> None:  # fmt: skip
     """Add what the text could do in these rectangles: stand whole, go on elsewhere, end early."""
@@ -182,7 +182,8 @@ def _flowed(part: Part, one: _Try, rules: Rules) -> Form | None:
         if poured.rest is not None:
             return None
         cost = one.cost + white(poured.free) - white(sum(wide * rows for wide, rows in shapes) - part.rows)
-        return Form(cost, one.head, one.photos, _flows(one.rects, poured.rects), used=poured.used)
+        rects, poured = _even(part, one.rects, poured)
+        return Form(cost, one.head, one.photos, _flows(rects, poured.rects), used=poured.used)
     for end in range(one.end, max(part.start.item - (not one.end), one.end - 3), -1):
         if end and not draft.items[end - 1].ends:
             continue
@@ -192,6 +193,18 @@ def _flowed(part: Part, one: _Try, rules: Rules) -> Form | None:
             cost = one.cost + 3.0 * (one.end - end)
             return Form(cost, one.head, one.photos, _flows(one.rects, poured.rects), "shortened", used=poured.used)
     return None
+
+
+def _even(part: Part, rects: Rects, poured: Poured) -> tuple[Rects, Poured]:
+    """The last rectangle as much lower as the text allows, so that its columns end together."""
+    while poured.free >= rects[-1][2] > 1:
+        column, row, columns, rows = rects[-1]
+        lower = [*rects[:-1], (column, row, columns, rows - 1)]
+        tried = pour(part.draft.items, part.start, [(wide, high) for _, _, wide, high in lower])
+        if rows < 3 or tried.rest is not None:
+            break
+        rects, poured = lower, tried
+    return rects, poured
 
 
 def _continued(part: Part, one: _Try, shapes: list[tuple[int, int]], rules: Rules) -> Form | None:
@@ -246,7 +259,7 @@ def _back(draft: Draft, mark: Mark, lines: int, start: Mark) -> Mark:
     return Mark(item, line)
 
 
-def _flows(rects: list[tuple[int, int, int, int]], runs: tuple[tuple[Run, ...], ...]) -> tuple[Flow, ...]:
+def _flows(rects: Rects, runs: tuple[tuple[Run, ...], ...]) -> tuple[Flow, ...]:
     return tuple(
         Flow(column, row, columns, rows, those) for (column, row, columns, rows), those in zip(rects, runs, strict=True)
     )

@@ -269,5 +269,3 @@ def _rules(part: Part, sheet: Sheet, cuts: float) -> Rules:
     is_whole = part.draft.wish.length == "whole" and not part.draft.members
     continues = (is_whole or part.number > 1) and (cuts > CUTS[0] or part.lines > most)
     return Rules(continues=continues, cuts=max(cuts, 1 - most / max(part.lines, 1)))
-
-

@@ -12,9 +12,10 @@ from warta.epaper.compose.sheet import BAND_GAP, BANNER, Sheet
 
 WINDOW = 7  # parts that are looked at together
 TOGETHER = 3  # parts in a band at most
-BEAM = 14  # unfinished pages that are kept at each depth
+BEAM = 24  # unfinished pages that are kept at each depth
 WHITE = 0.8  # what a free row of a column costs on a page that nothing fills
 USED = 0.06  # what a line of text on the page is worth
+EMPTY = 14.0  # what each module costs that a page has too few
 EXPECTED = 4  # modules on a page, at least
 NEW_SECTION = 20  # rows that a section needs under its name
 
@@ -92,7 +93,7 @@ def _verdict(state: _State, parts: list[Part], is_last: bool) -> float:
     standings = [standing for _, band in state.bands for standing in band.standings]
     used = sum(standing.form.used for standing in standings)
     modules = len(standings)
-    return state.cost + (40.0 * left if is_last else 0.0) + 9.0 * max(0, EXPECTED - modules) - USED * used
+    return state.cost + (40.0 * left if is_last else 0.0) + (EMPTY * max(0, EXPECTED - modules)) - USED * used
 
 
 def _extend(state: _State, parts: list[Part], bands: Bands, first: int, last: int) -> list[_State]:

@@ -18,9 +18,7 @@ def rows_of(points: float) -> int:
     return max(0, ceil(points / ROW - 0.02))
 
 
-def drafts_of(
-    materials: list[Material], typesetter: Typesetter, sheet: Sheet, base: dict[str, Any]
-) -> list[Draft]:
+def drafts_of(materials: list[Material], typesetter: Typesetter, sheet: Sheet, base: dict[str, Any]) -> list[Draft]:
     """Measure all pieces in one run."""
     told = typesetter.measure(base | {
         "widths": [sheet.span(columns) for columns in range(1, sheet.columns + 1)],
