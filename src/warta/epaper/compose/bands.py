@@ -8,9 +8,13 @@ from functools import cache
 from itertools import permutations
 
 from warta.epaper.compose.draft import Form
-from warta.epaper.compose.forms import Part, Rules, fit
+from warta.epaper.compose.forms import fit
+from warta.epaper.compose.parts import Part, Rules
 from warta.epaper.compose.sheet import STACK_GAP, Sheet
 
+HEIGHTS = 9  # heights of a band that are tried
+FULL = 24.0  # what it costs to take the whole width
+LEAD = 40.0  # what it costs to lead the newspaper from a narrow module
 LOWEST = 7  # rows that a module has at least
 
 
@@ -47,7 +51,10 @@ def patterns(columns: int, parts: int) -> tuple[tuple[tuple[int, int], ...], ...
             found += [
                 tuple(zip(widths, heights, strict=True))
                 for heights in _shares(parts, slots)
-                if all(high == 1 or (high <= 3 and wide <= max(2, columns // 2)) for wide, high in zip(widths, heights, strict=True))
+                if all(
+                    high == 1 or (high <= 3 and wide <= max(2, columns // 2))
+                    for wide, high in zip(widths, heights, strict=True)
+                )
                 and sum(high > 1 for high in heights) <= 1
             ]
     return tuple(found)
@@ -83,7 +90,9 @@ class Bands:
         key = (chosen, limit)
         if key not in self._heights:
             scored: dict[int, float] = {}
-            widths = {wide for pattern in patterns(self.sheet.columns, len(chosen)) for wide, high in pattern if high == 1}
+            widths = {
+                wide for pattern in patterns(self.sheet.columns, len(chosen)) for wide, high in pattern if high == 1
+            }
             for columns in widths:
                 for rows in range(LOWEST, limit + 1):
                     form = self.form(chosen[0], columns, rows)
@@ -93,7 +102,7 @@ class Bands:
                     if cost < scored.get(rows, 1e9):
                         scored[rows] = cost
             best = sorted(scored, key=lambda rows: (scored[rows], rows))
-            self._heights[key] = best[:7]
+            self._heights[key] = best[:HEIGHTS]
         return self._heights[key]
 
     def band(self, chosen: tuple[int, ...], rows: int) -> Band | None:
@@ -146,7 +155,11 @@ class Bands:
         first = parts[0]
         if len(parts) == 1:
             form = self.form(first, columns, rows)
-            return (form.cost + self._misfit(first, columns, rows), [Standing(first, column, row, columns, rows, form)]) if form else None
+            return (
+                (form.cost + self._misfit(first, columns, rows), [Standing(first, column, row, columns, rows, form)])
+                if form
+                else None
+            )
         best: tuple[float, list[Standing]] | None = None
         for high in range(LOWEST, rows - (LOWEST + STACK_GAP) * (len(parts) - 1) + 1):
             form = self.form(first, columns, high)
@@ -170,6 +183,9 @@ class Bands:
             wanted = 1.0
         elif rules.is_lead:
             wanted = 3.7 * wide
+            if columns < 3 * wide:
+                return LEAD
         else:
             wanted = (1 + min(draft.weight, 90) / 50 + (0.5 if part == 0 else 0)) * wide
-        return 3.0 * max(0.0, abs(columns - wanted) - 0.6) ** 2 + (8.0 if columns == self.sheet.columns > 3 else 0.0)
+        full = (FULL if part else FULL * 0.6) if columns == self.sheet.columns > 3 else 0.0
+        return 3.0 * max(0.0, abs(columns - wanted) - 0.6) ** 2 + full

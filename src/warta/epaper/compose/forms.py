@@ -4,57 +4,23 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil, log
 
 from warta.epaper.compose.draft import Draft, Flow, Form, Head, Mark, Photo, Run, Tail
-from warta.epaper.compose.flow import pour
-from warta.epaper.compose.sheet import ROW, SIZES, Sheet
+from warta.epaper.compose.flow import Poured, pour
+from warta.epaper.compose.gallery import hung
+from warta.epaper.compose.parts import Part, Rules, head_of, sizes_of, white
+from warta.epaper.compose.sheet import ROW, Sheet
 
-KICKER = 13.0  # points
-PAD = 5.0  # points between headline and what follows it
 LEAST = 8  # lines that are worth a part of their own
 PHOTO_CELLS = 84  # rows times columns of a photo that is large enough
+GOOD = 9.0  # a form that costs no more is taken as it is
+BARE = 7.0  # what it costs to leave the standfirst out
 CROP = (0.72, 1.25)  # how much flatter or taller than it is a photo may stand, from its own height
 
-
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """What holds on the page: `front` may end anything early; `is_lead` wants the largest headline."""
-
-    front: bool = False
-    is_lead: bool = False
-    continues: bool = False
-    cuts: float = 0.35  # of a text that may be cut away if nobody wished for its length
-
-
-class Part:
-    """A draft from some line on. `number` 1 begins it.
-
-    lines  that are still to be set
-    ends   rows taken up to the end of each item from `start` on, gaps counted
-    """
-
-    __slots__ = ("draft", "ends", "lines", "number", "start")
-
-    def __init__(self, draft: Draft, start: Mark | None = None, number: int = 1) -> None:
-        self.draft, self.start, self.number = draft, start or Mark(), number
-        items = draft.items[self.start.item :]
-        self.lines = sum(item.lines for item in items) - self.start.line
-        rows, self.ends = -self.start.line, []
-        for item in items:
-            rows += item.lines + (0 if item.kind == "text" else 1)
-            self.ends.append(rows)
-
-    @property
-    def rows(self) -> int:
-        """Rows of one column that it takes about."""
-        return self.ends[-1] if self.ends else 0
-
-    @property
-    def key(self) -> tuple[int, int, int]:
-        """Names it among all parts."""
-        return self.draft.index, self.start.item, self.start.line
+Rects = list[tuple[int, int, int, int]]  # column, row, columns, rows
+Shape = tuple[tuple[Photo, ...], Rects, float]
 
 
 @dataclass(slots=True)
@@ -64,47 +30,9 @@ class _Try:
     cost: float
     head: Head
     photos: tuple[Photo, ...]
-    rects: list[tuple[int, int, int, int]]
+    rects: Rects
     tail: Tail
     end: int = 0
-
-
-def head_of(draft: Draft, number: int, columns: int, size: int, standfirst: bool) -> Head | None:
-    """The head of a part at that width and size; None if it cannot be set so."""
-    height = draft.heads.get((columns, size))
-    if height is None:
-        return None
-    if number > 1:
-        return Head(0, draft.jump + ceil((height + PAD) / ROW), columns, size, False)
-    has_standfirst = standfirst and bool(draft.standfirst) and draft.standfirst[columns] > 0
-    height += (KICKER if draft.kicker else 0) + PAD
-    height += draft.standfirst[columns] + PAD if has_standfirst else 0
-    height += draft.byline[columns] if draft.byline else 0
-    return Head(0, ceil(height / ROW - 0.02), columns, size, has_standfirst)
-
-
-def sizes_of(part: Part, columns: int, rules: Rules) -> list[tuple[int, float]]:
-    """Sizes of the headline worth trying at that width, and what each costs."""
-    if part.number > 1:
-        return [(min(columns, 2), 0.0)]
-    best = wanted_size(part.draft, columns, rules)
-    tried = []
-    for size in range(len(SIZES)):
-        lines = part.draft.lines.get((columns, size))
-        if lines is None or size > best + 1 or (size < best - 1 and tried):
-            continue
-        most = 5 if columns == 1 else 4 if columns == 2 else 3 if columns < 5 else 2
-        tried.append((size, 3.0 * abs(size - best) + 5.0 * max(0, lines - most)))
-    tried.sort(key=lambda pair: pair[1])
-    return tried[:2]
-
-
-def wanted_size(draft: Draft, columns: int, rules: Rules) -> int:
-    """The size of a headline that its width and weight ask for."""
-    heavy = 1 if draft.weight >= 65 else 0
-    if rules.is_lead:
-        return min(columns + 3, len(SIZES) - 1)
-    return min(columns - 1 + heavy, len(SIZES) - 1) if columns > 1 else heavy
 
 
 def fit(part: Part, columns: int, rows: int, rules: Rules, sheet: Sheet) -> Form | None:
@@ -115,16 +43,25 @@ def fit(part: Part, columns: int, rows: int, rules: Rules, sheet: Sheet) -> Form
     draft = part.draft
     if draft.fixed:
         return _fixed(draft, columns, rows)
+    if draft.gallery and part.number == 1 and not rules.front:
+        return hung(part, columns, rows, sheet)
+    best = _best(part, columns, rows, rules, sheet, standfirst=True)
+    if part.number == 1 and any(draft.standfirst) and (best is None or best.cost > GOOD):
+        other = _best(part, columns, rows, rules, sheet, standfirst=False)
+        if other and (best is None or other.cost + BARE < best.cost):
+            best = replace(other, cost=other.cost + BARE)
+    return best
+
+
+def _best(part: Part, columns: int, rows: int, rules: Rules, sheet: Sheet, *, standfirst: bool) -> Form | None:
+    """The best form with the standfirst, or without."""
     tries: list[_Try] = []
-    has_standfirst = part.number == 1 and any(draft.standfirst)
-    for size, size_cost in sizes_of(part, columns, rules):
-        for standfirst in (True, False) if has_standfirst else (False,):
-            head = head_of(draft, part.number, columns, size, standfirst)
-            if head is None or head.rows > rows:
-                continue
-            cost = size_cost + (7.0 if has_standfirst and not standfirst else 0.0)
-            for photos, rects, own in _shapes(part, head, columns, rows, rules, sheet):
-                _reckon(tries, part, head, photos, rects, rules, cost + own)
+    for size, cost in sizes_of(part, columns, rules):
+        head = head_of(part.draft, part.number, columns, size, standfirst)
+        if head is None or head.rows > rows:
+            continue
+        for photos, rects, own in _shapes(part, head, columns, rows, rules, sheet):
+            _reckon(tries, part, head, photos, rects, rules, cost + own)
     tries.sort(key=lambda one: one.cost)
     best: Form | None = None
     for one in tries[:8]:
@@ -141,10 +78,7 @@ def _fixed(draft: Draft, columns: int, rows: int) -> Form | None:
     wide, high = draft.fixed
     if columns != wide or rows < high:
         return None
-    return Form(float((rows - high) ** 2), photos=(Photo(0, 0, wide, high, 0),))
-
-
-Shape = tuple[tuple[Photo, ...], list[tuple[int, int, int, int]], float]
+    return Form(float((rows - high) ** 2), photos=(Photo(0, 1, wide, high - 1, 0),))
 
 
 def _shapes(part: Part, head: Head, columns: int, rows: int, rules: Rules, sheet: Sheet) -> Iterator[Shape]:
@@ -154,7 +88,7 @@ def _shapes(part: Part, head: Head, columns: int, rows: int, rules: Rules, sheet
     bare = 18 + part.draft.weight * 0.25 if shot else 0.0
     yield (), [(0, head.rows, columns, under)], bare
     if shot:
-        for wide in range(1, columns + 1):
+        for wide in range(1 if columns < 4 else 2, columns + 1):
             yield from _with_photo(part, head, wide, columns, under, rules, sheet)
 
 
@@ -169,21 +103,22 @@ def _with_photo(
     least, most = max(4, ceil(own * CROP[0])), int(own * CROP[1])
     need = part.rows
     beside = columns - wide
-    wanted: set[int] = {round(own)}
     if beside == 0:
-        text = ceil(need / columns)
-        wanted |= {under - caption - text + more for more in (-1, 0)} | {under - caption, least, most}
+        exact = under - caption - ceil(need / columns)
+        wanted = {round(own), min(max(exact, least), most)}
     else:
-        wanted |= {under - caption, under - caption - (need - beside * under + wide - 1) // wide, least, most}
+        exact = under - caption + (beside * under - need) // wide
+        wanted = {round(own), min(max(exact, least), most), min(max(under - caption, least), most)}
     for photo_rows in sorted(wanted):
-        if not least <= photo_rows <= most or photo_rows + caption > under:
+        if photo_rows + caption > under:
             continue
         below = under - photo_rows - caption
         crop = abs(log(photo_rows / own))
         cost = 40 * crop * crop * wide + (2.0 if shot.aspect < 1 and wide > 2 else 0)
         cost += 9 if beside == 0 and columns > 3 and not rules.is_lead else 0
         cost += 6 if wide == 1 and columns > 2 else 0
-        cost += max(0.0, photo_rows * wide - PHOTO_CELLS * (2 if rules.is_lead else 1)) * 0.12
+        cost += 8 * max(0, min(3, columns) - wide) if rules.is_lead else 0
+        cost += max(0.0, photo_rows * wide - PHOTO_CELLS * (2 if rules.is_lead else 1)) * 0.14
         photo = Photo(beside, head.rows, wide, photo_rows, caption)
         rects = []
         if beside:
@@ -196,7 +131,7 @@ def _with_photo(
 
 
 def _reckon(
-    tries: list[_Try], part: Part, head: Head, photos: tuple[Photo, ...], rects: list[tuple[int, int, int, int]],
+    tries: list[_Try], part: Part, head: Head, photos: tuple[Photo, ...], rects: Rects,
     rules: Rules, cost: float,
 ) -> None:  # fmt: skip
     """Add what the text could do in these rectangles: stand whole, go on elsewhere, end early."""
@@ -210,26 +145,29 @@ def _reckon(
         return
     is_open = not rules.front or open_mark(draft) in (None, Mark(len(draft.items), 0))
     if need <= room and is_open and draft.wish.length != "short":
-        tries.append(_Try(cost + _white(room - need), head, photos, rects, ""))
+        tries.append(_Try(cost + white(room - need), head, photos, rects, ""))
         return
-    if rules.front or rules.continues:
+    if rules.continues:
         shown = need
         if rules.front and not is_open:
             mark = open_mark(draft)
             shown = part.ends[mark.item - 1] if mark and mark.item else 0
-        white = _white(max(0, room - shown - draft.jump))
-        tries.append(_Try(cost + white + (6 if rules.front else 16), head, photos, rects, "continued"))
+        free = white(max(0, room - shown - draft.jump))
+        tries.append(_Try(cost + free + (6 if rules.front else 12), head, photos, rects, "continued"))
     elif draft.wish.length != "whole":
         end = bisect_right(part.ends, room - draft.more)
+        if not is_open:
+            end = min(end, (open_mark(draft) or Mark(end)).item)
         while end and not draft.items[part.start.item + end - 1].ends:
             end -= 1
-        if not end:
+        if not end and not rules.front:
             return
-        used = part.ends[end - 1]
+        used = part.ends[end - 1] if end else 0
         lost = need - used
-        if draft.wish.length != "short" and lost > need * rules.cuts:
+        if draft.wish.length != "short" and lost > need * rules.cuts and not rules.front:
             return
-        cost += _white(room - used - draft.more) + 5 + lost * (0.35 + draft.weight / 150)
+        cost += white(room - used - draft.more) + 5
+        cost += abs(used - need / 2) * 0.2 if draft.wish.length == "short" else lost * (0.35 + draft.weight / 150)
         tries.append(_Try(cost, head, photos, rects, "shortened", part.start.item + end))
 
 
@@ -243,10 +181,11 @@ def _flowed(part: Part, one: _Try, rules: Rules) -> Form | None:
         poured = pour(draft.items, part.start, shapes)
         if poured.rest is not None:
             return None
-        cost = one.cost + _white(poured.free) - _white(sum(wide * rows for wide, rows in shapes) - part.rows)
-        return Form(cost, one.head, one.photos, _flows(one.rects, poured.rects), used=poured.used)
-    for end in range(one.end, max(part.start.item, one.end - 3), -1):
-        if not draft.items[end - 1].ends:
+        cost = one.cost + white(poured.free) - white(sum(wide * rows for wide, rows in shapes) - part.rows)
+        rects, poured = _even(part, one.rects, poured)
+        return Form(cost, one.head, one.photos, _flows(rects, poured.rects), used=poured.used)
+    for end in range(one.end, max(part.start.item - (not one.end), one.end - 3), -1):
+        if end and not draft.items[end - 1].ends:
             continue
         stop = Mark(end, 0)
         poured = pour(draft.items, part.start, shapes, stop)
@@ -254,6 +193,18 @@ def _flowed(part: Part, one: _Try, rules: Rules) -> Form | None:
             cost = one.cost + 3.0 * (one.end - end)
             return Form(cost, one.head, one.photos, _flows(one.rects, poured.rects), "shortened", used=poured.used)
     return None
+
+
+def _even(part: Part, rects: Rects, poured: Poured) -> tuple[Rects, Poured]:
+    """The last rectangle as much lower as the text allows, so that its columns end together."""
+    while poured.free >= rects[-1][2] > 1:
+        column, row, columns, rows = rects[-1]
+        lower = [*rects[:-1], (column, row, columns, rows - 1)]
+        tried = pour(part.draft.items, part.start, [(wide, high) for _, _, wide, high in lower])
+        if rows < 3 or tried.rest is not None:
+            break
+        rects, poured = lower, tried
+    return rects, poured
 
 
 def _continued(part: Part, one: _Try, shapes: list[tuple[int, int]], rules: Rules) -> Form | None:
@@ -308,15 +259,10 @@ def _back(draft: Draft, mark: Mark, lines: int, start: Mark) -> Mark:
     return Mark(item, line)
 
 
-def _flows(rects: list[tuple[int, int, int, int]], runs: tuple[tuple[Run, ...], ...]) -> tuple[Flow, ...]:
+def _flows(rects: Rects, runs: tuple[tuple[Run, ...], ...]) -> tuple[Flow, ...]:
     return tuple(
         Flow(column, row, columns, rows, those) for (column, row, columns, rows), those in zip(rects, runs, strict=True)
     )
-
-
-def _white(lines: int) -> float:
-    """What free lines cost: a few are nothing, many a hole."""
-    return max(0, lines) * 0.8 + max(0, lines - 2) ** 2 * 0.16
 
 
 def _shape_cost(columns: int, rows: int) -> float:

@@ -12,7 +12,7 @@ from typing import Any
 
 import segno
 
-from warta.epaper.compose.newspaper import Newspaper, compose
+from warta.epaper.compose.newspaper import Frame, Newspaper, compose
 from warta.epaper.compose.sheet import GUTTER, MARGIN, ROW, SIZES, TEXT, Sheet, sheet_of
 from warta.epaper.press.errors import PressError
 from warta.epaper.press.finishing import finished
@@ -51,9 +51,8 @@ def _printed(issue: Issue, sheet: Sheet, words: Words, typesetter: Typesetter) -
     materials = _materials(issue, sheet, words)
     base = _base(issue, sheet, words)
     drafts = drafts_of(materials, typesetter, sheet, base)
-    newspaper = compose(
-        drafts, issue.sections, sheet, pages_max=max(1, issue.paper.pages_max), masthead=MASTHEAD, strip=STRIP
-    )
+    frame = Frame(sheet, max(1, issue.paper.pages_max), MASTHEAD, STRIP)
+    newspaper = compose(drafts, [*issue.sections, words.photos, words.notices], frame)
     setting = Setting(materials, drafts, newspaper, sheet, words, typesetter)
     pages = setting.pages()
     pages[0]["strip"] = _strip(newspaper, materials, sheet)
@@ -104,7 +103,7 @@ def _strip(newspaper: Newspaper, materials: list[Material], sheet: Sheet) -> dic
         for module in laid.modules:
             if module.draft < 0 or module.draft in on_front:
                 continue
-            section = materials[module.draft].piece.section
+            section = materials[module.draft].section
             if section and section not in seen:
                 seen.add(section)
                 entries.append({

@@ -81,7 +81,9 @@ def _plain(literal: bytes) -> bytes:
 
 
 def _letters(data: bytes) -> bytes:
-    return _LETTER.sub(lambda found: found.group(1) + b"<" + _visible(found.group(2).decode()).upper().encode() + b">", data)
+    return _LETTER.sub(
+        lambda found: found.group(1) + b"<" + _visible(found.group(2).decode()).upper().encode() + b">", data
+    )
 
 
 def _titles(writer: PdfWriter) -> None:

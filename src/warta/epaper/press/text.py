@@ -15,7 +15,9 @@ from warta.epaper.values import Spans
 
 FONTS = Path(__file__).parent / "fonts"
 SOFT = "\N{SOFT HYPHEN}"
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u2028\u2029\ufeff\ufff9-\uffff]|[\u202a-\u202e\u2066-\u2069]")
+_CONTROL = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u2028\u2029\ufeff\ufff9-\uffff]|[\u202a-\u202e\u2066-\u2069]"
+)
 _SPACE = re.compile(r"[ \t\n\r\f\v]+")
 _ENDLESS = re.compile(r"[^\s\u200b]{27,}")
 _GROUP = re.compile(r".{1,18}")
