@@ -8,9 +8,13 @@ from functools import cache
 from itertools import permutations
 
 from warta.epaper.compose.draft import Form
-from warta.epaper.compose.forms import Part, Rules, fit
+from warta.epaper.compose.forms import fit
+from warta.epaper.compose.parts import Part, Rules
 from warta.epaper.compose.sheet import STACK_GAP, Sheet
 
+HEIGHTS = 9  # heights of a band that are tried
+FULL = 24.0  # what it costs to take the whole width
+LEAD = 40.0  # what it costs to lead the newspaper from a narrow module
 LOWEST = 7  # rows that a module has at least
 
 
@@ -35,6 +39,9 @@ class Band:
     standings: tuple[Standing, ...]
 
 
+Forms = dict[tuple[tuple[int, int, int], Rules], dict[int, Form | None]]
+
+
 @cache
 def patterns(columns: int, parts: int) -> tuple[tuple[tuple[int, int], ...], ...]:
     """All ways to share out so many columns among so many parts: slots of (columns, parts one above the other)."""
@@ -44,7 +51,10 @@ def patterns(columns: int, parts: int) -> tuple[tuple[tuple[int, int], ...], ...
             found += [
                 tuple(zip(widths, heights, strict=True))
                 for heights in _shares(parts, slots)
-                if all(high == 1 or (high <= 3 and wide <= max(2, columns // 2)) for wide, high in zip(widths, heights, strict=True))
+                if all(
+                    high == 1 or (high <= 3 and wide <= max(2, columns // 2))
+                    for wide, high in zip(widths, heights, strict=True)
+                )
                 and sum(high > 1 for high in heights) <= 1
             ]
     return tuple(found)
@@ -62,32 +72,37 @@ def _shares(total: int, parts: int) -> Iterator[tuple[int, ...]]:
 class Bands:
     """Makes bands of the parts of a page, and remembers what it has tried."""
 
-    def __init__(self, parts: list[Part], sheet: Sheet, rules: list[Rules]) -> None:
+    def __init__(self, parts: list[Part], sheet: Sheet, rules: list[Rules], forms: Forms) -> None:
         self.parts, self.sheet, self.rules = parts, sheet, rules
-        self._forms: dict[tuple[int, int, int], Form | None] = {}
+        self._forms = [forms.setdefault((part.key, rule), {}) for part, rule in zip(parts, rules, strict=True)]
         self._bands: dict[tuple[tuple[int, ...], int], Band | None] = {}
         self._heights: dict[tuple[tuple[int, ...], int], list[int]] = {}
 
     def form(self, part: int, columns: int, rows: int) -> Form | None:
         """The best form of that part in a module of that size, its width weighed with its importance."""
-        key = (part, columns, rows)
-        if key not in self._forms:
-            self._forms[key] = fit(self.parts[part], columns, rows, self.rules[part], self.sheet)
-        return self._forms[key]
+        mine, key = self._forms[part], columns * 1000 + rows
+        if key not in mine:
+            mine[key] = fit(self.parts[part], columns, rows, self.rules[part], self.sheet)
+        return mine[key]
 
     def heights(self, chosen: tuple[int, ...], limit: int) -> list[int]:
         """Rows that a band of these parts could well have, at most `limit`."""
         key = (chosen, limit)
         if key not in self._heights:
             scored: dict[int, float] = {}
-            widths = {wide for pattern in patterns(self.sheet.columns, len(chosen)) for wide, high in pattern if high == 1}
+            widths = {
+                wide for pattern in patterns(self.sheet.columns, len(chosen)) for wide, high in pattern if high == 1
+            }
             for columns in widths:
                 for rows in range(LOWEST, limit + 1):
                     form = self.form(chosen[0], columns, rows)
-                    if form and form.cost < scored.get(rows, 1e9):
-                        scored[rows] = form.cost
+                    if not form:
+                        continue
+                    cost = form.cost + self._misfit(chosen[0], columns, rows)
+                    if cost < scored.get(rows, 1e9):
+                        scored[rows] = cost
             best = sorted(scored, key=lambda rows: (scored[rows], rows))
-            self._heights[key] = best[:7]
+            self._heights[key] = best[:HEIGHTS]
         return self._heights[key]
 
     def band(self, chosen: tuple[int, ...], rows: int) -> Band | None:
@@ -140,7 +155,11 @@ class Bands:
         first = parts[0]
         if len(parts) == 1:
             form = self.form(first, columns, rows)
-            return (form.cost + self._misfit(first, columns, rows), [Standing(first, column, row, columns, rows, form)]) if form else None
+            return (
+                (form.cost + self._misfit(first, columns, rows), [Standing(first, column, row, columns, rows, form)])
+                if form
+                else None
+            )
         best: tuple[float, list[Standing]] | None = None
         for high in range(LOWEST, rows - (LOWEST + STACK_GAP) * (len(parts) - 1) + 1):
             form = self.form(first, columns, high)
@@ -155,8 +174,18 @@ class Bands:
         return best
 
     def _misfit(self, part: int, columns: int, rows: int) -> float:
-        """What it costs that a part is given much more or less of the page than its importance asks for."""
-        if self.parts[part].draft.fixed:
+        """What it costs that a part is given more or fewer columns than its importance asks for."""
+        draft, rules = self.parts[part].draft, self.rules[part]
+        if draft.fixed:
             return 0.0
-        wanted = 1 + (self.sheet.columns - 1) * min(max(self.parts[part].draft.weight - 15, 0), 85) / 100
-        return 2.0 * max(0.0, abs(columns - wanted) - 0.7) ** 2
+        wide = self.sheet.columns / 5
+        if draft.kind == "briefs":
+            wanted = 1.0
+        elif rules.is_lead:
+            wanted = 3.7 * wide
+            if columns < 3 * wide:
+                return LEAD
+        else:
+            wanted = (1 + min(draft.weight, 90) / 50 + (0.5 if part == 0 else 0)) * wide
+        full = (FULL if part else FULL * 0.6) if columns == self.sheet.columns > 3 else 0.0
+        return 3.0 * max(0.0, abs(columns - wanted) - 0.6) ** 2 + full

@@ -136,7 +136,7 @@ class Head:
     standfirst: bool = True
 
 
-Tail = Literal["", "continued", "shortened"]
+Tail = Literal["", "continued", "shortened", "cut"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,38 +27,27 @@ class Poured:
 class _Columns:
     """The columns of all rectangles, one after the other, and how full the present one is."""
 
+    __slots__ = ("at", "count", "heights", "left", "rect", "rects", "runs")
+
     def __init__(self, rects: Sequence[tuple[int, int]]) -> None:
-        self.heights = [(number, rows) for number, (columns, rows) in enumerate(rects) for _ in range(columns)]
-        self.at = 0
-        self.filled = 0
+        self.rects = [number for number, (columns, _) in enumerate(rects) for _ in range(columns)]
+        self.heights = [rows for columns, rows in rects for _ in range(columns)]
         self.runs: list[list[Run]] = [[] for _ in rects]
-
-    @property
-    def is_full(self) -> bool:
-        return self.at >= len(self.heights)
-
-    @property
-    def rect(self) -> int:
-        return self.heights[self.at][0]
-
-    @property
-    def left(self) -> int:
-        return 0 if self.is_full else self.heights[self.at][1] - self.filled
+        self.count = len(self.heights)
+        self.at, self.left, self.rect = 0, self.heights[0] if self.heights else 0, 0
 
     @property
     def free(self) -> int:
-        return self.left + sum(rows for _, rows in self.heights[self.at + 1 :])
+        return self.left + sum(self.heights[self.at + 1 :])
 
     def next(self) -> bool:
         """Go to the next column; whether the runs that follow need a break to get there."""
-        before, self.at, self.filled = self.heights[self.at][0], self.at + 1, 0
-        return not self.is_full and self.rect == before
-
-    def take(self, run: Run, rows: int) -> None:
-        self.runs[self.rect].append(run)
-        self.filled += rows
-        if not self.left:
-            self.next()
+        self.at += 1
+        if self.at >= self.count:
+            self.left = 0
+            return False
+        before, self.rect, self.left = self.rect, self.rects[self.at], self.heights[self.at]
+        return before == self.rect
 
 
 def pour(items: Sequence[Item], start: Mark, rects: Sequence[tuple[int, int]], stop: Mark | None = None) -> Poured:
@@ -66,7 +55,7 @@ def pour(items: Sequence[Item], start: Mark, rects: Sequence[tuple[int, int]], s
     end = stop or Mark(len(items), 0)
     columns = _Columns(rects)
     mark, used = start, 0
-    while (mark.item, mark.line) < (end.item, end.line) and not columns.is_full:
+    while (mark.item, mark.line) < (end.item, end.line) and columns.at < columns.count:
         item = items[mark.item]
         last = end.line if mark.item == end.item else item.lines
         done = _text(columns, mark, last) if item.kind == "text" else _whole(columns, items, mark)
@@ -84,14 +73,13 @@ def pour(items: Sequence[Item], start: Mark, rects: Sequence[tuple[int, int]], s
 def _text(columns: _Columns, mark: Mark, last: int) -> int:
     """Set lines of a text as far as the present rectangle goes; the line it came to."""
     rect, line = columns.rect, mark.line
-    start = line
-    while line < last and not columns.is_full and columns.rect == rect:
+    while line < last and columns.at < columns.count and columns.rect == rect:
         lines = min(columns.left, last - line)
         line += lines
-        columns.filled += lines
+        columns.left -= lines
         if not columns.left:
             columns.next()
-    columns.runs[rect].append(Run(mark.item, start, line))
+    columns.runs[rect].append(Run(mark.item, mark.line, line))
     return line
 
 
@@ -101,10 +89,13 @@ def _whole(columns: _Columns, items: Sequence[Item], mark: Mark) -> int | None:
     follows = items[mark.item + 1].lines if mark.item + 1 < len(items) else 0
     keeps = min(KEPT, follows) if item.kind == "subheading" else 0
     breaks = False
-    while not columns.is_full:
-        gap = 1 if columns.filled else 0
+    while columns.at < columns.count:
+        gap = 1 if columns.left < columns.heights[columns.at] else 0
         if item.lines + gap + keeps <= columns.left:
-            columns.take(Run(mark.item, 0, item.lines, gap, breaks), item.lines + gap)
+            columns.runs[columns.rect].append(Run(mark.item, 0, item.lines, gap, breaks))
+            columns.left -= item.lines + gap
+            if not columns.left:
+                columns.next()
             return item.lines
         breaks = columns.next()
     return None

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from math import ceil
 
-from warta.epaper.compose.draft import Banner, Draft, Item, Module
-from warta.epaper.compose.forms import Part, Rules
+from warta.epaper.compose.bands import Forms
+from warta.epaper.compose.draft import Banner, Draft, Module
+from warta.epaper.compose.foot import Foot, foot
 from warta.epaper.compose.pages import WINDOW, Page, page
-from warta.epaper.compose.sheet import BAND_GAP, ROW, Sheet
-from warta.epaper.values import Wish
+from warta.epaper.compose.parts import Part, Rules
+from warta.epaper.compose.plan import Plan, area, grouped, listed_rows, ordered, plan, shared_out
+from warta.epaper.compose.sheet import BAND_GAP, Sheet
 
 FRONT_PIECES = 6  # that are looked at for the front page
-GROUP = 7  # briefs in a group at most
-ATTEMPTS = 4
+ATTEMPTS = 5  # to find out how much has room
+CUTS = (0.35, 0.7)  # of a text that may be cut away to fill a page, and if nothing else does
+LONGEST = 0.62  # of a page that the text of a piece takes if nobody wants it whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,207 +26,246 @@ class Laid:
     number: int
     section: str
     modules: tuple[Module, ...]
-    banners: tuple[Banner, ...]
+    banners: tuple[Banner, ...] = ()
     listed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Newspaper:
-    """All pages; groups of briefs by their index (below zero); the pieces that are only listed; parts to pages."""
+    """All pages; groups of briefs by their index (below zero); the pieces that are only listed.
+
+    parts  the pages of a piece's parts, in order
+    """
 
     pages: tuple[Laid, ...]
-    groups: dict[int, Draft]
-    left_out: tuple[int, ...]
+    groups: dict[int, Draft] = field(default_factory=dict)
+    left_out: tuple[int, ...] = ()
     parts: dict[int, tuple[int, ...]] = field(default_factory=dict)
 
 
-@dataclass(slots=True)
-class _Plan:
-    """What is to be printed how, before it has a place."""
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The newspaper's measures: pages at most, rows of the masthead and of index and code on the front page."""
 
-    full: list[Draft]
-    briefs: list[Draft]
-    listed: list[Draft]
+    sheet: Sheet
+    pages: int
+    masthead: int
+    strip: int
 
 
-def compose(
-    drafts: Sequence[Draft], sections: Sequence[str], sheet: Sheet, *, pages_max: int, masthead: int, strip: int
-) -> Newspaper:
-    """Pages out of measured pieces, best first.
+def compose(drafts: Sequence[Draft], sections: Sequence[str], frame: Frame) -> Newspaper:
+    """Pages out of measured pieces, best first; sections in their order, others follow as they come.
 
-    sections  in their order; others follow as they come
-    masthead  rows that it takes on the front page, `strip` those of index and code at its foot
+    It is tried with all pieces in full; while some find no room, with fewer.
     """
-    share, best = 1.0, None
+    forms: Forms = {}
+    low, high, share = 0.0, 1.0, 1.0
+    best: tuple[int, int, Newspaper] | None = None
     for _ in range(ATTEMPTS):
-        plan = _plan(drafts, sheet, pages_max, share)
-        best, left = _attempt(plan, sections, sheet, pages_max, masthead, strip)
-        if not left:
-            break
-        share *= 0.88
+        planned = plan(drafts, frame.sheet, frame.pages, share)
+        made, left = _Attempt(drafts, planned, sections, frame, forms).newspaper()
+        verdict = (len(left), -len(planned.full), made)
+        if best is None or verdict[:2] < best[:2]:
+            best = verdict
+        if left:
+            high = share
+            total = sum(area(draft, frame.sheet) for draft in planned.full) or 1.0
+            share = max(low + (high - low) * 0.3, share * (0.98 - sum(area(one, frame.sheet) for one in left) / total))
+        else:
+            low = share
+            if len(planned.full) + len(planned.briefs) == len(drafts) or high - low < 0.04:
+                break
+            share = (low + high) / 2
     assert best is not None
-    return best
+    return best[2]
 
 
-def _area(draft: Draft, sheet: Sheet) -> float:
-    """About how many rows of one column a piece takes."""
-    if draft.fixed:
-        return float(draft.fixed[0] * (draft.fixed[1] + BAND_GAP))
-    head = min((height for (columns, _), height in draft.heads.items() if columns == 2), default=60.0)
-    shot = 2 * sheet.span(2) / draft.shot.aspect / ROW if draft.shot else 0
-    return draft.total + 2 * (head / ROW + 6) + min(shot, 90)
+class _Attempt:
+    """One way through the day, as planned."""
+
+    def __init__(
+        self, drafts: Sequence[Draft], planned: Plan, sections: Sequence[str], frame: Frame, forms: Forms
+    ) -> None:
+        self.drafts, self.plan, self.frame, self.forms = drafts, planned, frame, forms
+        self.sheet = frame.sheet
+        self.order = list(dict.fromkeys([*sections, *(draft.section for draft in drafts)]))
+        self.groups: dict[int, Draft] = {}
+        self.pages: list[Laid] = []
+        self.advertisements = list(planned.advertisements)
+        self.lost: list[Part] = []
+
+    def newspaper(self) -> tuple[Newspaper, list[Draft]]:
+        """The newspaper, and the pieces without room that were meant to have it."""
+        stream = self._stream(*self._front())
+        while (stream or self.advertisements) and len(self.pages) < self.frame.pages:
+            stream = self._next(stream)
+        self.lost += stream
+        for part in self.lost:
+            if part.number > 1:
+                self._end(part)
+        left = self._drafts(part for part in self.lost if part.number == 1)
+        out = {draft.index for draft in (*self.plan.listed, *left, *self.advertisements)}
+        out -= set(self._parts())
+        if out and not self.pages[-1].listed:
+            listed = listed_rows([self.drafts[index] for index in sorted(out)], self.sheet)
+            self.pages[-1] = self._shorter(self.pages[-1], listed)
+        return Newspaper(tuple(self.pages), self.groups, tuple(sorted(out)), self._parts()), left
+
+    def _drafts(self, parts) -> list[Draft]:  # type: ignore[no-untyped-def]
+        """The pieces of parts, those in groups too."""
+        return [self.drafts[index] for part in parts for index in (part.draft.members or (part.draft.index,))]
+
+    def _parts(self) -> dict[int, tuple[int, ...]]:
+        found: dict[int, list[int]] = {}
+        for laid in self.pages:
+            for module in laid.modules:
+                members = self.groups[module.draft].members if module.draft in self.groups else (module.draft,)
+                for index in members:
+                    found.setdefault(index, []).append(laid.number)
+        return {index: tuple(numbers) for index, numbers in found.items()}
+
+    def _end(self, part: Part) -> None:
+        """What should have gone on has no room: where it stopped it says so."""
+        for at, laid in enumerate(self.pages):
+            modules = tuple(
+                replace(module, form=replace(module.form, tail="cut", rest=None))
+                if module.draft == part.draft.index and module.part == part.number - 1 else module
+                for module in laid.modules
+            )  # fmt: skip
+            self.pages[at] = replace(laid, modules=modules)
+
+    def _shorter(self, laid: Laid, listed: int) -> Laid:
+        """A page with the list at its foot, where nothing else may stand: it gets a page of its own if there is one."""
+        bottom = max((module.row + module.rows for module in laid.modules), default=0)
+        last = self.sheet.rows - (self.frame.strip if laid.number == 1 else 0)
+        if bottom + BAND_GAP + listed > last and len(self.pages) < self.frame.pages:
+            self.pages.append(laid)
+            return Laid(laid.number + 1, "", (), listed=listed)
+        return replace(laid, listed=min(listed, max(last - bottom - 1, 4)))
+
+    def _front(self) -> tuple[list[Part], list[Draft]]:
+        """Compose the front page: what goes on inside, and the pieces it left."""
+        full = self.plan.full
+        wished = ordered(draft for draft in full if draft.wish.page == 1)
+        others = [draft for draft in full if draft.wish.page == 0 and draft.kind in ("story", "opinion")]
+        others = others or [draft for draft in full if draft.wish.page == 0]
+        chosen = [*wished, *others[: max(0, FRONT_PIECES - len(wished))]] or full[:1]
+        parts = [Part(replace(draft, section="")) for draft in chosen]
+        goes_on = self.frame.pages > 1
+        rules = [Rules(front=True, is_lead=number == 0, continues=goes_on) for number in range(len(parts))]
+        below = foot([draft for draft in self.advertisements if draft.wish.page == 1], [], [], self.sheet)
+        last = self.sheet.rows - self.frame.strip - BAND_GAP - (below.rows + BAND_GAP if below.rows else 0)
+        made = page(
+            parts, self.sheet, rules, self.forms, rows=(self.frame.masthead, last), section="",
+            is_last=len(parts) == len(full), must=len(wished),
+        ) or Page((), (), (), 0, 0)  # fmt: skip
+        self._add(Laid(1, "", made.modules), below, last)
+        taken = {parts[number].draft.index for number in made.taken}
+        whole = {draft.index: draft for draft in full}
+        going_on = [
+            Part(whole[module.draft], module.form.rest, 2) for module in made.modules if module.form.rest is not None
+        ]
+        return going_on, [draft for draft in full if draft.index not in taken]
+
+    def _add(self, laid: Laid, below: Foot, last: int) -> None:
+        """The page, with advertisements at its foot."""
+        self.advertisements = [draft for draft in self.advertisements if draft.index not in below.used]
+        top = last + BAND_GAP if laid.modules else 0
+        modules = tuple(replace(module, row=module.row + top) for module in below.modules)
+        self.pages.append(replace(laid, modules=(*laid.modules, *modules)))
+
+    def _stream(self, going_on: list[Part], rest: list[Draft]) -> list[Part]:
+        """All that is still to be printed, section after section."""
+        stream: list[Part] = []
+        briefs = shared_out(self.plan.briefs, self.order)
+        for section in self.order:
+            stream += [part for part in going_on if part.draft.section == section]
+            stream += [Part(draft) for draft in ordered(draft for draft in rest if draft.section == section)]
+            stream += [Part(group) for group in grouped(briefs.get(section, []), section, self.groups, self.sheet)]
+        return stream
+
+    def _next(self, stream: list[Part]) -> list[Part]:
+        """Compose the next page; what is left of the stream."""
+        number = len(self.pages) + 1
+        is_final = number == self.frame.pages
+        listed = listed_rows(self.plan.listed, self.sheet) if is_final else 0
+        laid, after, below, last = self._inner(stream, number, listed)
+        for _ in range(3) if is_final and after else ():
+            # What is left over at the very end is listed, and the list needs room.
+            left = self._drafts(part for part in after if part.number == 1)
+            needed = listed_rows([*self.plan.listed, *left], self.sheet)
+            if needed <= laid.listed:
+                break
+            laid, after, below, last = self._inner(stream, number, needed)
+        self._add(laid, below, last)
+        return after
+
+    def _inner(self, stream: list[Part], number: int, listed: int) -> tuple[Laid, list[Part], Foot, int]:
+        """The page of that number, what is left of the stream, what stands at its foot from which row on."""
+        window, must = self._window(stream, number)
+        above = self.pages[-1].section if number > 2 else ""
+        loose = [_rules(part, self.sheet, CUTS[1]) for part in window]
+        below = self._foot(window, loose, number)
+        if below.filler:
+            at = window.index(below.filler)
+            window.pop(at)
+            loose.pop(at)
+            must = min(must, len(window))
+        last = self.sheet.rows - listed - (below.rows + BAND_GAP if below.rows else 0)
+        tight = [_rules(part, self.sheet, CUTS[0]) for part in window]
+        is_last = len(window) + (below.filler is not None) == len(stream)
+        made = None
+        for rules in (tight, loose):
+            made = made or page(
+                window, self.sheet, rules, self.forms, rows=(0, last), section=above, is_last=is_last, must=must
+            )
+        used = [below.filler] if below.filler else []
+        if made is None:
+            # Its first piece has no form at all on a page: it is listed, or ends where it stopped.
+            self.lost += window[:1]
+            used += window[:1]
+            made = Page((), (), (), 0, 0)
+        taken = [window[number] for number in made.taken]
+        used += taken
+        modules = [*made.modules, *below.modules]
+        going_on = [
+            Part(self._whole(part), module.form.rest, part.number + 1)
+            for part in used for module in modules
+            if module.draft == part.draft.index and module.form.rest is not None
+        ]  # fmt: skip
+        kept = [part for part in stream if not any(part.key == one.key for one in used)]
+        title = next((part.draft.section for part in taken if part.draft.section), above)
+        return Laid(number, title, made.modules, made.banners, listed), [*going_on, *kept], below, last
+
+    def _whole(self, part: Part) -> Draft:
+        return self.drafts[part.draft.index] if part.draft.index >= 0 else part.draft
+
+    def _window(self, stream: list[Part], number: int) -> tuple[list[Part], int]:
+        """The parts looked at for a page: those wished onto it, which it must take, then the next ones."""
+        here = [part for part in stream if part.draft.wish.page == number and part.number == 1]
+        byindex = {part.draft.index: part for part in here}
+        here = [byindex[draft.index] for draft in ordered(part.draft for part in here)]
+        free = [part for part in stream if not number <= part.draft.wish.page or part.number > 1]
+        wished = [Part(replace(part.draft, section=""), part.start, part.number) for part in here]
+        window = [*wished, *free][: max(WINDOW, len(wished))] or stream[:WINDOW]
+        return window, min(len(wished), len(window))
+
+    def _foot(self, window: list[Part], rules: list[Rules], number: int) -> Foot:
+        """Advertisements for the page: the desk's first, then one of those that may stand anywhere."""
+        wished = [draft for draft in self.advertisements if 0 < draft.wish.page <= number]
+        others = [draft for draft in self.advertisements if draft.wish.page == 0]
+        left = self.frame.pages - number + 1
+        many = max(1, -(-len(others) // left)) if window else len(others)
+        beside = [
+            (part, rule) for part, rule in zip(window[1:], rules[1:], strict=True)
+            if part.draft.section == window[0].draft.section and part.draft.wish.page == 0
+        ]  # fmt: skip
+        return foot([*wished, *others[:many]], [part for part, _ in beside], [rule for _, rule in beside], self.sheet)
 
 
-def _plan(drafts: Sequence[Draft], sheet: Sheet, pages_max: int, share: float) -> _Plan:
-    """Share out the room: in full by order, then as briefs, then in the list."""
-    room = pages_max * sheet.rows * sheet.columns * 0.97 * share
-    wanted = [draft for draft in drafts if draft.wish.length == "brief"]
-    full = [draft for draft in drafts if draft.wish.length != "brief"]
-    areas = [min(_area(draft, sheet), room / 2) for draft in full]
-    briefs: list[Draft] = list(wanted)
-    listed: list[Draft] = []
-    if sum(areas) + sum(draft.brief for draft in briefs) > room:
-        taken, kept, others = 0.0, [], []
-        for draft, area in zip(full, areas, strict=True):
-            if not kept or taken + area <= room * 0.86 or draft.wish.page or draft.kind == "advertisement":
-                kept.append(draft)
-                taken += area
-            else:
-                others.append(draft)
-        rest = room - taken
-        for draft in others:
-            if rest - draft.brief - 1 > room * 0.04:
-                briefs.append(draft)
-                rest -= draft.brief + 1
-            else:
-                listed.append(draft)
-        full = kept
-    return _Plan(full, briefs, listed)
-
-
-def _attempt(
-    plan: _Plan, sections: Sequence[str], sheet: Sheet, pages_max: int, masthead: int, strip: int
-) -> tuple[Newspaper, int]:
-    """Compose it so. The newspaper, and how many pieces had no room that were meant to have it."""
-    order = list(sections)
-    for draft in (*plan.full, *plan.briefs):
-        if draft.section not in order:
-            order.append(draft.section)
-    front, rest = _front(plan.full, sheet, masthead, strip)
-    pages = [front[0]]
-    groups: dict[int, Draft] = {}
-    stream: list[Part] = []
-    for section in order:
-        stream += [part for part in front[1] if part.draft.section == section]
-        stream += [Part(draft) for draft in rest if draft.section == section]
-        stream += [Part(group) for group in _groups(plan.briefs, section, groups, sheet)]
-    listed = _listed_rows(plan.listed, sheet)
-    while stream and len(pages) < pages_max:
-        number = len(pages) + 1
-        laid, stream = _inner(stream, number, pages[-1].section if number > 2 else "", sheet, listed if number == pages_max else 0)
-        pages.append(laid)
-    left = [part.draft for part in stream]
-    lost = [index for draft in left for index in (draft.members or ((draft.index,) if True else ()))]
-    out = tuple(sorted({draft.index for draft in plan.listed} | set(lost)))
-    if out and not pages[-1].listed:
-        pages[-1] = replace(pages[-1], listed=listed)
-    return Newspaper(tuple(pages), groups, out, _parts(pages, groups)), len(left)
-
-
-def _listed_rows(listed: Sequence[Draft], sheet: Sheet) -> int:
-    """Rows of the list of other stories at the foot of the last page."""
-    return min(3 + ceil(sum(draft.listed for draft in listed) / sheet.columns), sheet.rows - 20) if listed else 0
-
-
-def _groups(briefs: Sequence[Draft], section: str, groups: dict[int, Draft], sheet: Sheet) -> list[Draft]:
-    """The briefs of a section, some together, each group like a piece."""
-    mine = [draft for draft in briefs if draft.section == section]
-    made = []
-    for at in range(0, len(mine), GROUP):
-        some = mine[at : at + GROUP]
-        index = -1 - len(groups)
-        group = Draft(
-            index, f"briefs:{-index}", "briefs", section, 25,
-            tuple(Item("text", draft.brief) for draft in some),
-            {(columns, 0): 16.0 for columns in range(1, sheet.columns + 1)},
-            {(columns, 0): 1 for columns in range(1, sheet.columns + 1)},
-            members=tuple(draft.index for draft in some), wish=Wish(length="whole"),
-        )  # fmt: skip
-        groups[index] = group
-        made.append(group)
-    return made
-
-
-def _front(
-    full: Sequence[Draft], sheet: Sheet, masthead: int, strip: int
-) -> tuple[tuple[Laid, list[Part]], list[Draft]]:
-    """The front page with what goes on inside, and the drafts that it left."""
-    wished = [draft for draft in full if draft.wish.page == 1]
-    others = [draft for draft in full if draft.wish.page == 0 and draft.kind in ("story", "opinion")]
-    lead = next((draft for draft in wished if draft.wish.is_lead), None) or next(iter(wished or others or full))
-    chosen = [lead, *(draft for draft in wished if draft is not lead)]
-    chosen += [draft for draft in others if draft is not lead][: max(0, FRONT_PIECES - len(chosen))]
-    parts = [Part(replace(draft, section="")) for draft in chosen]
-    rules = [Rules(front=True, is_lead=number == 0) for number in range(len(parts))]
-    rows = (masthead, sheet.rows - strip - BAND_GAP)
-    made = page(parts, sheet, rules, rows=rows, section="", is_last=False)
-    if made is None:
-        made = page(parts, sheet, rules, rows=rows, section="", is_last=True) or Page((), (), (), 0, 0)
-    taken = {parts[number].draft.index for number in made.taken}
-    rest = [draft for draft in full if draft.index not in taken]
-    byindex = {draft.index: draft for draft in full}
-    going_on = [
-        Part(byindex[module.draft], module.form.rest, 2) for module in made.modules if module.form.rest is not None
-    ]
-    return (Laid(1, "", made.modules, ()), going_on), rest
-
-
-def _inner(
-    stream: list[Part], number: int, section: str, sheet: Sheet, listed: int
-) -> tuple[Laid, list[Part]]:
-    """The next page, and what is left of the stream."""
-    here = [part for part in stream if part.draft.wish.page == number]
-    free = [part for part in stream if part.draft.wish.page in (0, number) or part.draft.wish.page < number]
-    window = [*here, *(part for part in free if part not in here)][:WINDOW] or stream[:WINDOW]
-    is_last = len(window) == len(stream)
-    rows = (0, sheet.rows - listed)
-    made = None
-    for loose in (False, True):
-        rules = [_rules(part, sheet, loose) for part in window]
-        made = page(window, sheet, rules, rows=rows, section=section, is_last=is_last)
-        if made:
-            break
-    if made is None:
-        made = page(window, sheet, [_rules(part, sheet, True) for part in window], rows=rows, section=section, is_last=True)
-    if made is None or not made.taken:
-        return Laid(number, section, (), (), listed), stream[1:]
-    taken = [window[number] for number in made.taken]
-    going_on = [
-        Part(part.draft, module.form.rest, part.number + 1)
-        for part, module in _matched(taken, made) if module.form.rest is not None
-    ]  # fmt: skip
-    rest = [part for part in stream if not any(part is one for one in taken)]
-    title = taken[0].draft.section
-    return Laid(number, title, made.modules, made.banners, listed), [*going_on, *rest]
-
-
-def _matched(taken: list[Part], made: Page) -> list[tuple[Part, Module]]:
-    return [(part, module) for part in taken for module in made.modules if module.draft == part.draft.index]
-
-
-def _rules(part: Part, sheet: Sheet, loose: bool) -> Rules:
+def _rules(part: Part, sheet: Sheet, cuts: float) -> Rules:
     """What holds for a part inside: very long texts go on if they are wanted whole, else they are cut."""
-    most = sheet.rows * sheet.columns * 0.62
-    cuts = max(0.7 if loose else 0.35, 1 - most / max(part.lines, 1))
-    continues = (part.draft.wish.length == "whole" or part.number > 1) and (loose or part.lines > most)
-    return Rules(continues=continues, cuts=cuts)
-
-
-def _parts(pages: Sequence[Laid], groups: dict[int, Draft]) -> dict[int, tuple[int, ...]]:
-    """On which pages each piece stands, in the order of its parts."""
-    found: dict[int, list[int]] = {}
-    for laid in pages:
-        for module in laid.modules:
-            for index in groups[module.draft].members if module.draft in groups else (module.draft,):
-                found.setdefault(index, []).append(laid.number)
-    return {index: tuple(numbers) for index, numbers in found.items()}
+    most = sheet.rows * sheet.columns * LONGEST
+    is_whole = part.draft.wish.length == "whole" and not part.draft.members
+    continues = (is_whole or part.number > 1) and (cuts > CUTS[0] or part.lines > most)
+    return Rules(continues=continues, cuts=max(cuts, 1 - most / max(part.lines, 1)))

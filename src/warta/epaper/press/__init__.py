@@ -12,13 +12,14 @@ from typing import Any
 
 import segno
 
-from warta.epaper.compose.newspaper import Newspaper, compose
+from warta.epaper.compose.newspaper import Frame, Newspaper, compose
 from warta.epaper.compose.sheet import GUTTER, MARGIN, ROW, SIZES, TEXT, Sheet, sheet_of
 from warta.epaper.press.errors import PressError
+from warta.epaper.press.finishing import finished
 from warta.epaper.press.material import Material, material_of
 from warta.epaper.press.measuring import drafts_of
 from warta.epaper.press.setting import Setting
-from warta.epaper.press.text import clean
+from warta.epaper.press.text import broken, clean
 from warta.epaper.press.typesetter import Typesetter
 from warta.epaper.press.words import Words, day_in_words, words_in
 from warta.epaper.values import Issue, Printed
@@ -50,16 +51,15 @@ def _printed(issue: Issue, sheet: Sheet, words: Words, typesetter: Typesetter) -
     materials = _materials(issue, sheet, words)
     base = _base(issue, sheet, words)
     drafts = drafts_of(materials, typesetter, sheet, base)
-    newspaper = compose(
-        drafts, issue.sections, sheet, pages_max=max(1, issue.paper.pages_max), masthead=MASTHEAD, strip=STRIP
-    )
+    frame = Frame(sheet, max(1, issue.paper.pages_max), MASTHEAD, STRIP)
+    newspaper = compose(drafts, [*issue.sections, words.photos, words.notices], frame)
     setting = Setting(materials, drafts, newspaper, sheet, words, typesetter)
     pages = setting.pages()
     pages[0]["strip"] = _strip(newspaper, materials, sheet)
     _code(issue, typesetter)
     if newspaper.left_out:
         _list(pages, newspaper, sheet, issue)
-    pdf = typesetter.print(base | {"pieces": setting.pieces, "pages-laid": pages}, issue.day)
+    pdf = finished(typesetter.print(base | {"pieces": setting.pieces, "pages-laid": pages}, issue.day))
     return Printed(pdf, setting.printed(), tuple(drafts[index].key for index in newspaper.left_out))
 
 
@@ -103,17 +103,24 @@ def _strip(newspaper: Newspaper, materials: list[Material], sheet: Sheet) -> dic
         for module in laid.modules:
             if module.draft < 0 or module.draft in on_front:
                 continue
-            section = materials[module.draft].piece.section
+            section = materials[module.draft].section
             if section and section not in seen:
                 seen.add(section)
                 entries.append({
-                    "section": section, "headline": materials[module.draft].data["listed"]["headline"],
+                    "section": section, "headline": [{"t": _in_two_lines(materials[module.draft].piece.headline, sheet)}],
                     "page": laid.number, "to": f"page-{laid.number}",
                 })  # fmt: skip
     return {
         "y": sheet.top(sheet.rows - STRIP), "h": STRIP * ROW, "code": CODE, "columns": max(1, sheet.columns - 2),
         "entries": entries[: 3 * max(1, sheet.columns - 2)],
     }  # fmt: skip
+
+
+def _in_two_lines(headline: str, sheet: Sheet) -> str:
+    """As much of a headline as two lines of the index hold."""
+    letters = int(sheet.column / 135 * 56)
+    said = clean(headline)
+    return broken(said if len(said) <= letters else said[: letters - 1].rsplit(" ", 1)[0] + " …")
 
 
 def _code(issue: Issue, typesetter: Typesetter) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from warta.epaper.press.pictures import aspect_of
-from warta.epaper.press.text import SOFT, clean, hyphenated, spans_of
+from warta.epaper.press.text import broken, clean, hyphenated, spans_of
 from warta.epaper.press.words import Words
 from warta.epaper.values import Block, Picture, Piece, Span, Spans
 
@@ -28,6 +28,7 @@ class Material:
 
     piece: Piece
     data: dict[str, Any]
+    section: str = ""
     words: list[int] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
     has_lead: bool = False
@@ -36,27 +37,34 @@ class Material:
 
 def material_of(piece: Piece, words: Words, *, whole: bool) -> Material:
     """The piece's data. `whole`: with its text; without, it can only stand as a brief."""
-    made = Material(piece, {})
+    made = Material(piece, {}, _section(piece, words))
     language = piece.language
     headline = _shortest(clean(piece.headline), HEADLINE) or words.untitled
     standfirst = _first_words(clean(piece.standfirst), STANDFIRST)
     address = short_address(piece.url)
+    kicker = words.advertisement if piece.kind == "advertisement" else clean(piece.kicker)[:60]
     pictures = _pictures(piece, made) if whole else []
     items = list(_items(piece, made)) if whole else []
     opening = standfirst or _first_words(_plain(piece), 30)
     made.data = {
         "kind": piece.kind, "lang": language or "id", "url": piece.url if _is_web(piece.url) else "",
-        "headline": [{"t": hyphenated(headline, language)}],
-        "longest": [max(headline.replace("-", "- ").split(), key=len, default="")],
-        "standfirst": [{"t": hyphenated(standfirst, language)}] if standfirst and whole else [],
-        "kicker": [{"t": clean(piece.kicker)}] if piece.kicker else [],
+        "headline": [{"t": broken(headline)}],
+        "longest": [max(re.split(r"[\s\u200b]|(?<=-)", broken(headline)), key=len, default="")],
+        "standfirst": [{"t": broken(standfirst)}] if standfirst and whole else [],
+        "kicker": [{"t": kicker}] if kicker else [],
         "byline": clean(" · ".join(piece.byline))[:200], "items": items, "pictures": pictures,
         "more": words.more % {"address": address} if address else words.more_bare, "brief-only": not whole,
-        "brief": {"k": "brief", "headline": [{"t": hyphenated(headline, language)}], "url": piece.url if _is_web(piece.url) else "",
-                  "s": [{"t": hyphenated(opening, language)}] if opening else [], "more": address},
-        "listed": {"k": "brief", "headline": [{"t": headline}], "url": piece.url if _is_web(piece.url) else "", "s": [], "more": address},
+        "brief": {"k": "brief", "headline": [{"t": broken(headline)}], "url": piece.url if _is_web(piece.url) else "",
+                  "s": [{"t": broken(opening)}] if opening else [], "more": address},
+        "listed": {"k": "brief", "headline": [{"t": broken(headline)}], "url": piece.url if _is_web(piece.url) else "", "s": [], "more": address},
     }  # fmt: skip
     return made
+
+
+def _section(piece: Piece, words: Words) -> str:
+    """Where it stands: photo stories and notices have sections of their own."""
+    own = {"photos": words.photos, "notice": words.notices, "advertisement": words.notices}
+    return own.get(piece.kind, clean(piece.section)[:60])
 
 
 def _is_web(url: str) -> bool:
@@ -98,7 +106,7 @@ def picture_data(picture: Picture, language: str, made: Material) -> dict[str, A
         return None
     caption = clean(picture.caption)
     return {
-        "aspect": aspect, "caption": [{"t": hyphenated(_first_words(caption, 60), language)}] if caption else [],
+        "aspect": aspect, "caption": [{"t": broken(_first_words(caption, 60))}] if caption else [],
         "credit": clean(picture.credit)[:120], "alt": clean(picture.alt or picture.caption or made.piece.headline)[:400],
     }  # fmt: skip
 
@@ -137,7 +145,12 @@ def _blocks(piece: Piece, blocks: Iterable[Block], made: Material) -> Iterable[t
             for at in range(0, len(block.items), LISTED):
                 some = [spans_of(entry, language, hyphens=True) for entry in block.items[at : at + LISTED]]
                 yield (
-                    {"k": "list", "ordered": block.ordered, "start": at + 1, "items": [entry for entry in some if entry]},
+                    {
+                        "k": "list",
+                        "ordered": block.ordered,
+                        "start": at + 1,
+                        "items": [entry for entry in some if entry],
+                    },
                     sum(_count(entry) for entry in block.items[at : at + LISTED]),
                 )
         elif block.kind == "box":
@@ -237,5 +250,3 @@ def worded(spans: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
                 made.append([span | {"t": word}])
             is_open = True
     return made
-
-

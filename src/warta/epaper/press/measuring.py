@@ -39,14 +39,14 @@ def _draft(index: int, material: Material, told: dict[str, Any], sheet: Sheet) -
                 heads[columns, size] = height
                 lines[columns, size] = round(height / SIZES[size][1])
     shots = [
-        Shot(picture["aspect"], (0, *(rows_of(4 + height) if height else 0 for height in heights)))
+        Shot(picture["aspect"], (0, *(rows_of(8 + height) if height else 1 for height in heights)))
         for picture, heights in zip(material.data["pictures"], told["captions"], strict=True)
     ]
     items = _items(material, told)
     material.data["listed-rows"] = rows_of(told["listed"])
     material.data["more-rows"] = rows_of(told["more"])
     return Draft(
-        index, piece.key, piece.kind, piece.section, min(max(piece.weight, 0), 100), items, heads, lines,
+        index, piece.key, piece.kind, material.section, min(max(piece.weight, 0), 100), items, heads, lines,
         standfirst=(0.0, *told["standfirst"]) if any(told["standfirst"]) else (),
         byline=(0.0, *told["byline"]), kicker=bool(material.data["kicker"]),
         more=rows_of(told["more"]), brief=rows_of(told["brief"]) + 1, listed=rows_of(told["listed"]),

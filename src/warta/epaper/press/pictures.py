@@ -61,9 +61,7 @@ def _flat(image: Image.Image) -> Image.Image:
     return image if image.mode in ("RGB", "L") else image.convert("RGB")
 
 
-def window(
-    width: int, height: int, aspect: float, focal: tuple[int, int] | None
-) -> tuple[float, float, float, float]:
+def window(width: int, height: int, aspect: float, focal: tuple[int, int] | None) -> tuple[float, float, float, float]:
     """The largest part of that shape that has the focal point as near to its middle as the edges let it be."""
     across, down = (focal or (50, 42))[0] / 100 * width, (focal or (50, 42))[1] / 100 * height
     wide, high = (width, width / aspect) if width / height < aspect else (height * aspect, height)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
-from warta.epaper.compose.draft import Draft, Flow, Module
+from warta.epaper.compose.draft import Draft, Flow, Module, Photo, Run
 from warta.epaper.compose.newspaper import Laid, Newspaper
 from warta.epaper.compose.sheet import BAND_GAP, GUTTER, ROW, Sheet
 from warta.epaper.press.material import Material, worded
@@ -60,24 +60,17 @@ class Setting:
                     self.cuts[module.draft, run.item].add(line)
 
     def _page(self, laid: Laid) -> dict[str, Any]:
-        things: list[tuple[float, int, dict[str, Any]]] = []
-        for banner in laid.banners:
-            things.append((banner.row - 0.5, 0, {
-                "what": "banner", "text": banner.section, "y": self.sheet.top(banner.row),
-            }))  # fmt: skip
-        for module in laid.modules:
-            things.append((module.row, module.column, self._module(module, laid)))
-        order = _reading_order(laid)
-        rank = {id(module): number for number, module in enumerate(order)}
-        things = [(banner.row, 0, told) for banner, (_, _, told) in zip(laid.banners, things, strict=False)]
-        told: list[dict[str, Any]] = []
-        pending = list(things)
-        for module in order:
-            while pending and pending[0][0] <= module.row:
-                told.append(pending.pop(0)[2])
-            told.append(self._module(module, laid))
-        assert len(rank) == len(order)
-        return {"number": laid.number, "title": laid.section, "things": told, "rules": self._rules(laid), "strip": None, "listed": None}
+        banners = list(laid.banners)
+        things: list[dict[str, Any]] = []
+        for module in _reading_order(laid):
+            while banners and banners[0].row <= module.row:
+                banner = banners.pop(0)
+                things.append({"what": "banner", "text": banner.section, "y": self.sheet.top(banner.row)})
+            things.append(self._module(module, laid))
+        return {
+            "number": laid.number, "title": laid.section, "things": things, "rules": self._rules(laid), "strip": None,
+            "listed": None,
+        }  # fmt: skip
 
     def _rules(self, laid: Laid) -> list[dict[str, float]]:
         """Hairlines: over a module that has another above it, and left of one that has another beside it."""
@@ -92,7 +85,9 @@ class Setting:
                 other.row + other.rows <= module.row and _share_columns(other, module) for other in laid.modules
             )
             if has_above and not any(row < module.row <= row + 4 for row in banners):
-                made.append({"x": left, "y": top - BAND_GAP * ROW / 2 - 1, "dx": self.sheet.span(module.columns), "dy": 0.0})
+                made.append(
+                    {"x": left, "y": top - BAND_GAP * ROW / 2 - 1, "dx": self.sheet.span(module.columns), "dy": 0.0}
+                )
         return made
 
     def _module(self, module: Module, laid: Laid) -> dict[str, Any]:
@@ -134,12 +129,15 @@ class Setting:
             told["tail-text"] = self.materials[module.draft].data["more"]
             told["tail-url"] = self.materials[module.draft].data["url"]
             told["tail-rows"] = draft.more
+        elif module.form.tail == "cut":
+            told["tail-text"] = self.words.more_bare
+            told["tail-url"] = self.materials[module.draft].data["url"]
         if module.part > 1:
             told["jump"] = draft.jump
             told["from-to"] = f"p{module.draft}-{module.part - 1}"
             told["from-text"] = self.words.from_page % {"page": numbers[module.part - 2]}
 
-    def _photo(self, module: Module, photo: Any, left: float, top: float) -> dict[str, Any]:
+    def _photo(self, module: Module, photo: Photo, left: float, top: float) -> dict[str, Any]:
         number = max(photo.picture, 0)
         width, height = self.sheet.span(photo.columns), photo.rows * ROW
         name = f"{module.draft}-{number}-{module.part}.jpg"
@@ -149,7 +147,7 @@ class Setting:
             "y": top + photo.row * ROW, "w": width, "h": height, "caption": photo.caption * ROW,
         }  # fmt: skip
 
-    def _run(self, module: Module, run: Any) -> dict[str, Any]:
+    def _run(self, module: Module, run: Run) -> dict[str, Any]:
         cuts = sorted(self.cuts.get((module.draft, run.item), ()))
         if module.draft >= 0:
             self._inline(module, run.item)
@@ -190,7 +188,7 @@ class Setting:
         parts = len(self.newspaper.parts[module.draft])
         return [Place(
             self.drafts[module.draft].key, *box, part=module.part, parts=parts,
-            shortened=module.form.tail == "shortened",
+            shortened=module.form.tail in ("shortened", "cut"),
         )]  # fmt: skip
 
 

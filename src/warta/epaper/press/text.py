@@ -15,8 +15,12 @@ from warta.epaper.values import Spans
 
 FONTS = Path(__file__).parent / "fonts"
 SOFT = "\N{SOFT HYPHEN}"
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u2028\u2029\ufeff\ufff9-\uffff]|[\u202a-\u202e\u2066-\u2069]")
+_CONTROL = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u2028\u2029\ufeff\ufff9-\uffff]|[\u202a-\u202e\u2066-\u2069]"
+)
 _SPACE = re.compile(r"[ \t\n\r\f\v]+")
+_ENDLESS = re.compile(r"[^\s\u200b]{27,}")
+_GROUP = re.compile(r".{1,18}")
 _WORD = re.compile(r"[^\W\d_]{6,}")
 
 
@@ -44,6 +48,11 @@ def letters() -> frozenset[int]:
     return frozenset(code for first, last in ranges for code in range(first, last + 1))
 
 
+def broken(text: str) -> str:
+    """The text with places to break in words that no column holds."""
+    return _ENDLESS.sub(lambda match: "\N{ZERO WIDTH SPACE}".join(_GROUP.findall(match.group())), text)
+
+
 @cache
 def _hyphens(language: str) -> pyphen.Pyphen | None:
     found = pyphen.language_fallback(language.replace("-", "_"))
@@ -53,6 +62,7 @@ def _hyphens(language: str) -> pyphen.Pyphen | None:
 def hyphenated(text: str, language: str) -> str:
     """The text with soft hyphens where its words may be parted; as it is in languages without patterns."""
     patterns = _hyphens(language)
+    text = broken(text)
     if patterns is None:
         return text
     return _WORD.sub(lambda match: _parted(match.group(), patterns), text)
