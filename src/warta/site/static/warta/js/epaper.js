@@ -11,7 +11,7 @@ else forget();
 
 function start() {
   const stage = find("stage"), tools = find("tools"), thumbs = find("thumbs"), said = find("said");
-  const dialog = find("dialog"), slot = find("slot");
+  const dialog = find("dialog"), slot = find("put");
   const sheets = all("page"), texts = all("text").filter((text) => text.localName === "article");
   const wide = matchMedia("(min-width: 1100px)");
   const button = (name) => tools.querySelector(`[data-do="${name}"]`);
