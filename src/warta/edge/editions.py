@@ -83,5 +83,6 @@ def _file(front: Front, request: Request, known: Known, name: str, is_free: bool
     found = front.files.edition(name, request.header("if-none-match") or "")
     if found is None:
         return front.plain(404, "")
-    front.carry(headers, known)
+    if not is_free:  # what anybody's cache may keep sets no cookie
+        front.carry(headers, known)
     return Answer(found.status, [*found.headers, *headers], file=found.path, outcome="file")

@@ -1,8 +1,7 @@
 """An edition's files as one reader's copy: for whom it was made stands on every page, small.
 
-The line is drawn once, as a form that all pages show, marked as no part of the text: tags, bookmarks and links stay as
-they are. It is added behind the file (an incremental update), so that a large one costs no more than a small one. The
-same file and the same line give the same bytes.
+The line is set once, as a form that all pages show, marked as no part of the text: tags, bookmarks and links stay as
+they are. The same file and the same line give the same bytes.
 """
 
 from __future__ import annotations
@@ -25,11 +24,11 @@ from pypdf.generic import (
 
 LINE_MAX = 160  # characters
 WIDTH, HEIGHT = 520, 12  # points of the line's own paper
-FROM_LEFT, FROM_BOTTOM = 14, 5  # points from the page's corner
+FROM_LEFT, FROM_BOTTOM = 32, 5  # points from the page's corner
 NAME = NameObject("/WartaCopy")
 SHOWN = b"\nQ\n/Artifact <</Type /Pagination /Subtype /Footer>> BDC\nq 1 0 0 1 %.2f %.2f cm /WartaCopy Do Q\nEMC\n"
 LINE = """#set page(width: {width}pt, height: {height}pt, margin: 0pt, fill: none)
-#set text(size: 6pt, fill: rgb("#6b6560"), hyphenate: false)
+#set text(font: "DejaVu Sans Mono", size: 5pt, fill: rgb("#6b6560"), hyphenate: false)
 #place(left + horizon, box(fill: white, inset: (x: 2pt, y: 1.5pt), sys.inputs.line))
 """
 
@@ -41,7 +40,7 @@ class NoCopy(Exception):
 def pdf_for(pdf: bytes, line: str) -> bytes:
     """The PDF with `line` at the foot of every page. raises NoCopy"""
     try:
-        writer = PdfWriter(BytesIO(pdf), incremental=True)
+        writer = PdfWriter(clone_from=PdfReader(BytesIO(pdf)))
         form = writer._add_object(_form(writer, line))
         begin = writer._add_object(_stream(b"q\n"))
         for page in writer.pages:

@@ -9,7 +9,7 @@ async function keep(root, said) {
     await navigator.serviceWorker.register(root.dataset.worker, { scope: base, updateViaCache: "none" });
     const { active } = await navigator.serviceWorker.ready;
     const pictures = [...root.querySelectorAll(".epaper-paper img")].map((picture) => picture.getAttribute("src"));
-    const small = [...root.querySelectorAll("[data-thumbs] img")].map((picture) => picture.dataset.src);
+    const small = [...root.querySelectorAll("[data-thumbs] img")].map((picture) => picture.getAttribute("src"));
     const looks = performance.getEntriesByType("resource").map((entry) => new URL(entry.name))
       .filter((address) => address.origin === location.origin && /^\/(static\/|colors-[a-z0-9-]+\.css$)/.test(address.pathname))
       .map((address) => address.pathname);

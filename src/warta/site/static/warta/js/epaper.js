@@ -10,8 +10,8 @@ if (root && root.dataset.worker) start();
 else forget();
 
 function start() {
-  const stage = find("stage"), tools = find("tools"), thumbs = find("thumbs"), said = find("said"), where = find("where");
-  const dialog = find("dialog"), slot = find("slot");
+  const stage = find("stage"), tools = find("tools"), thumbs = find("thumbs"), said = find("said");
+  const dialog = find("dialog"), slot = find("put");
   const sheets = all("page"), texts = all("text").filter((text) => text.localName === "article");
   const wide = matchMedia("(min-width: 1100px)");
   const button = (name) => tools.querySelector(`[data-do="${name}"]`);
@@ -30,7 +30,10 @@ function start() {
     root.classList.toggle("is-two", open.length > 1);
     for (const sheet of sheets) sheet.classList.toggle("is-open", open.includes(Number(sheet.dataset.page)));
     zoom.reset();
-    where.textContent = where.dataset[open.length > 1 ? "two" : "one"].replace("{n}", open.join("–")).replace("{all}", sheets.length);
+    const words = find("words").dataset[open.length > 1 ? "two" : "one"];
+    find("long").textContent = words.replace("{n}", open.join("–")).replace("{all}", sheets.length);
+    find("short").textContent = `${open.join("–")} / ${sheets.length}`;
+    sheets.forEach((sheet) => sheet.classList.toggle("is-right", open.length > 1 && Number(sheet.dataset.page) === open[1]));
     button("before").disabled = open[0] === 1;
     button("after").disabled = open.at(-1) === sheets.length;
     thumbs.querySelectorAll("a").forEach((link, index) => {
@@ -123,7 +126,6 @@ function start() {
     thumbs(pressed) {
       thumbs.hidden = !thumbs.hidden;
       pressed.setAttribute("aria-expanded", String(!thumbs.hidden));
-      for (const picture of all("src", thumbs)) picture.src ||= picture.dataset.src;
       thumbs.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
     },
     texts(pressed) {
@@ -201,6 +203,7 @@ function start() {
   };
   root.classList.add("is-leafing");
   tools.hidden = false;
+  button("texts").hidden = !texts.length;
   button("screen").hidden = !document.fullscreenEnabled;
   search({ root, sheets, thumbs, texts: all("text"), read, go });
   arrive();
