@@ -182,7 +182,7 @@ def _table(block: Block) -> tuple[dict[str, Any], int]:
     rows = [[clean(cell)[:200] for cell in (*row, *[""] * (columns - len(row)))] for row in block.rows]
     is_small = columns * len(rows) <= CELLS and columns <= 12
     return {
-        "k": "table", "rows": rows if is_small else rows[:1], "head": block.has_head, "title": clean(block.title)[:160],
+        "k": "table", "cells": rows if is_small else rows[:1], "head": block.has_head, "title": clean(block.title)[:160],
         "fits": is_small,
     }, 0  # fmt: skip
 
