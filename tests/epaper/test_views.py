@@ -106,7 +106,7 @@ def test_from_new_pages_to_readers(newspaper, made, editor):
     assert (
         "Tambahan" not in editor.get(url("edition", made.pk) + "?of=readers").content.decode().split("epaper-rest")[0]
     )
-    editor.post(url("act", made.pk), {"do": "publish-pages"})
+    editor.post(url("act", made.pk), {"do": "publish-pages", "pages": Edition.objects.get().draft})
     made.refresh_from_db()
     assert made.published_at and not made.draft and made.items.get(headline="Tambahan").printed_on
 

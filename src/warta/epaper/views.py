@@ -119,7 +119,7 @@ def _make_anew(edition: Edition, request: HttpRequest, seen: int | None) -> str:
 
 
 def _publish_pages(edition: Edition, request: HttpRequest, seen: int | None) -> str:
-    pointing.publish_draft(edition)
+    pointing.publish_draft(edition, request.POST.get("pages", ""))
     desk.publish(edition=edition, user=request.user)
     return _("Readers have these pages now.")
 
