@@ -140,6 +140,7 @@ def test_withdrawing_asks_why(made, editor):
     assert editor.post(url("withdraw", made.pk), {"reason": ""}).status_code == 200
     assert editor.post(url("withdraw", made.pk), {"reason": "Keliru", "seen": made.revision}).status_code == 302
     assert Edition.objects.get().withdrawn_at is not None
+    assert "Ditarik: Keliru" in editor.get(url("edition", made.pk)).content.decode()
 
 
 def test_uploading(made, editor):

@@ -75,7 +75,7 @@ def edition(request: HttpRequest, pk: int) -> HttpResponse:
         "anew_at": board.made_anew_at(row),
         "stories": board.found_stories(row, words) if may else [], "lengths": LENGTHS,
         "may": may, "may_arrange": may and row.closed_at is None and not row.uploaded, "of_readers": of_readers,
-        "has_pdf": board.has_pdf(row), "form": UploadForm(),
+        "has_pdf": board.has_pdf(row), "form": UploadForm(), "history": board.history(row),
     }  # fmt: skip
     return TemplateResponse(request, "epaper/edition.html", context)
 
