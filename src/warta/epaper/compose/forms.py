@@ -56,12 +56,17 @@ def fit(part: Part, columns: int, rows: int, rules: Rules, sheet: Sheet) -> Form
 def _best(part: Part, columns: int, rows: int, rules: Rules, sheet: Sheet, *, standfirst: bool) -> Form | None:
     """The best form with the standfirst, or without."""
     tries: list[_Try] = []
+    table = part.table[columns] if part.table and not rules.front else 0
+    if part.table and not rules.front and not table:
+        return None
+    below = (Photo(0, rows - table, columns, table, 0, -2),) if table else ()
+    rows -= table + 1 if table else 0
     for size, cost in sizes_of(part, columns, rules):
         head = head_of(part.draft, part.number, columns, size, standfirst)
         if head is None or head.rows > rows:
             continue
         for photos, rects, own in _shapes(part, head, columns, rows, rules, sheet):
-            _reckon(tries, part, head, photos, rects, rules, cost + own)
+            _reckon(tries, part, head, photos + below, rects, rules, cost + own)
     tries.sort(key=lambda one: one.cost)
     best: Form | None = None
     for one in tries[:8]:
@@ -143,7 +148,7 @@ def _reckon(
         if need == 0:
             tries.append(_Try(cost, head, photos, rects, ""))
         return
-    is_open = not rules.front or open_mark(draft) in (None, Mark(len(draft.items), 0))
+    is_open = not rules.front or not draft.table and open_mark(draft) in (None, Mark(len(draft.items), 0))
     if need <= room and is_open and draft.wish.length != "short":
         tries.append(_Try(cost + white(room - need), head, photos, rects, ""))
         return
@@ -182,7 +187,7 @@ def _flowed(part: Part, one: _Try, rules: Rules) -> Form | None:
         if poured.rest is not None:
             return None
         cost = one.cost + white(poured.free) - white(sum(wide * rows for wide, rows in shapes) - part.rows)
-        rects, poured = _even(part, one.rects, poured)
+        rects, poured = _even(part, one.rects, poured) if one.rects else (one.rects, poured)
         return Form(cost, one.head, one.photos, _flows(rects, poured.rects), used=poured.used)
     for end in range(one.end, max(part.start.item - (not one.end), one.end - 3), -1):
         if end and not draft.items[end - 1].ends:

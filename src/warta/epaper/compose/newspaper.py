@@ -229,7 +229,7 @@ class _Attempt:
         used += taken
         modules = [*made.modules, *below.modules]
         going_on = [
-            Part(self._whole(part), module.form.rest, part.number + 1)
+            Part(self._whole(part), module.form.rest, part.number + 1, table=False)
             for part in used for module in modules
             if module.draft == part.draft.index and module.form.rest is not None
         ]  # fmt: skip
@@ -267,5 +267,5 @@ def _rules(part: Part, sheet: Sheet, cuts: float) -> Rules:
     """What holds for a part inside: very long texts go on if they are wanted whole, else they are cut."""
     most = sheet.rows * sheet.columns * LONGEST
     is_whole = part.draft.wish.length == "whole" and not part.draft.members
-    continues = (is_whole or part.number > 1) and (cuts > CUTS[0] or part.lines > most)
+    continues = is_whole and (cuts > CUTS[0] or part.lines > most)
     return Rules(continues=continues, cuts=max(cuts, 1 - most / max(part.lines, 1)))
