@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from math import ceil, log
 
 from warta.epaper.compose.draft import Draft, Flow, Form, Head, Mark, Photo, Run, Tail
-from warta.epaper.compose.flow import Poured, pour
+from warta.epaper.compose.flow import pour
 from warta.epaper.compose.gallery import hung
 from warta.epaper.compose.parts import Part, Rules, head_of, sizes_of, white
 from warta.epaper.compose.sheet import ROW, Sheet
@@ -187,8 +187,7 @@ def _flowed(part: Part, one: _Try, rules: Rules) -> Form | None:
         if poured.rest is not None:
             return None
         cost = one.cost + white(poured.free) - white(sum(wide * rows for wide, rows in shapes) - part.rows)
-        rects, poured = _even(part, one.rects, poured) if one.rects else (one.rects, poured)
-        return Form(cost, one.head, one.photos, _flows(rects, poured.rects), used=poured.used)
+        return Form(cost, one.head, one.photos, _flows(one.rects, poured.rects), used=poured.used)
     for end in range(one.end, max(part.start.item - (not one.end), one.end - 3), -1):
         if end and not draft.items[end - 1].ends:
             continue
@@ -200,16 +199,18 @@ def _flowed(part: Part, one: _Try, rules: Rules) -> Form | None:
     return None
 
 
-def _even(part: Part, rects: Rects, poured: Poured) -> tuple[Rects, Poured]:
-    """The last rectangle as much lower as the text allows, so that its columns end together."""
-    while poured.free >= rects[-1][2] > 1:
-        column, row, columns, rows = rects[-1]
-        lower = [*rects[:-1], (column, row, columns, rows - 1)]
-        tried = pour(part.draft.items, part.start, [(wide, high) for _, _, wide, high in lower])
-        if rows < 3 or tried.rest is not None:
+def evened(part: Part, form: Form) -> Form:
+    """The form with its last rectangle of text as much lower as the text allows, so that its columns end together."""
+    flows = list(form.flows)
+    if form.tail or not flows:
+        return form
+    while flows[-1].columns > 1 and flows[-1].rows > 3:
+        lower = replace(flows[-1], rows=flows[-1].rows - 1)
+        tried = pour(part.draft.items, part.start, [(flow.columns, flow.rows) for flow in (*flows[:-1], lower)])
+        if tried.rest is not None:
             break
-        rects, poured = lower, tried
-    return rects, poured
+        flows = [replace(flow, runs=runs) for flow, runs in zip((*flows[:-1], lower), tried.rects, strict=True)]
+    return replace(form, flows=tuple(flows))
 
 
 def _continued(part: Part, one: _Try, shapes: list[tuple[int, int]], rules: Rules) -> Form | None:

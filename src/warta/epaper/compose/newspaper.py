@@ -14,7 +14,7 @@ from warta.epaper.compose.plan import Plan, area, grouped, listed_rows, ordered,
 from warta.epaper.compose.sheet import BAND_GAP, Sheet
 
 FRONT_PIECES = 6  # that are looked at for the front page
-ATTEMPTS = 5  # to find out how much has room
+ATTEMPTS = 4  # to find out how much has room
 CUTS = (0.35, 0.7)  # of a text that may be cut away to fill a page, and if nothing else does
 LONGEST = 0.62  # of a page that the text of a piece takes if nobody wants it whole
 
@@ -73,7 +73,7 @@ def compose(drafts: Sequence[Draft], sections: Sequence[str], frame: Frame) -> N
             share = max(low + (high - low) * 0.3, share * (0.98 - sum(area(one, frame.sheet) for one in left) / total))
         else:
             low = share
-            if len(planned.full) + len(planned.briefs) == len(drafts) or high - low < 0.04:
+            if len(planned.full) + len(planned.briefs) == len(drafts) or high - low < 0.1:
                 break
             share = (low + high) / 2
     assert best is not None
