@@ -18,6 +18,7 @@ urlpatterns = [
     path("accounts/", include("warta.site.account.group")),
     path("accounts/", include("warta.site.account.papers")),
     path("accounts/", include("warta.site.account.own")),
+    path("accounts/", include("warta.site.account.handover")),
     path("accounts/", include("warta.site.account.again")),
     path("accounts/", include("warta.site.account.ways_in")),
     path("accounts/", include("allauth.urls")),

@@ -112,8 +112,10 @@ def test_what_runs_is_shown_seen_and_clicked_once(visitor):
     until(lambda: [page.wait_for_timeout(100), ("viewable", "end") in found][1], 10)
     page.context.route("https://payungkulon.example/**", lambda route: route.fulfill(body="toko"))
     for _time in range(2):
-        with page.expect_popup():
+        with page.expect_popup() as opened:
             page.locator("[data-slot=top] a").click()
+        opened.value.close()
+    page.bring_to_front()
     frame = page.frame_locator("[data-slot=side-2] iframe")
     page.locator("[data-slot=side-2]").scroll_into_view_if_needed()
     with page.expect_popup():

@@ -154,8 +154,8 @@ class Site:
 
     def workers(self):
         """The edge's workers: what its parent started."""
-        (parent,) = [pid for pid in self.pids("edge") if pid in children(self.process.pid)]
-        return children(parent)
+        parents = [pid for pid in self.pids("edge") if pid in children(self.process.pid)]
+        return [worker for parent in parents for worker in children(parent)]
 
 
 def children(pid):

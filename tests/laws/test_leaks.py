@@ -15,6 +15,7 @@ from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Site
 
+from tests.epaper import editions
 from tests.newspaper import block, rich
 from warta.discovery.index import follow
 from warta.leaks.roads import names
@@ -101,6 +102,7 @@ def paper(newspaper):
         Redirect.objects.create(old_path=f"/lama/{number}", redirect_page=story, site=Site.objects.get())
     while follow():
         pass
+    editions.make([*stories.values(), *locked.values()], pages=1)  # all on the first page, which is free
     newspaper.stories, newspaper.locked, newspaper.pointing = stories, locked, pointing
     return newspaper
 
@@ -128,6 +130,9 @@ def roads(paper):
         "story": [f"/daerah/x-{story.pk}/" for story in everything]
         + [story.public_path() for story in (*paper.locked.values(), paper.pointing)],
         "story-short": [f"/daerah/{story.pk}/" for story in everything],
+        "epaper": ["/epaper/", "/en/epaper/"], "edition": ["/epaper/2026-11-27/"],
+        "epaper-worker": ["/epaper/worker.js"], "epaper-calendar": ["/epaper/calendar/"],
+        "edition-download": [f"/download/epaper/2026-11-27/{form}" for form in ("pdf", "epub")],
         "sitemap": ["/sitemap.xml"], "sitemap-pages": ["/sitemap-pages.xml"], "news-sitemap": ["/news-sitemap.xml"],
         "sitemap-month": [f"/sitemap-id-{today:%Y}-{today.month}.xml"],
         "sitemap-part": [f"/sitemap-id-{today:%Y}-{today.month}-{part}.xml" for part in (1, 2)],

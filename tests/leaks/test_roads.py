@@ -1,10 +1,13 @@
 """The crawler walks every public address there is: whoever adds one adds it to its list of roads."""
 
+from datetime import date
+
 import pytest
 
 from warta.access import Right
 from warta.distribution import urls as machines
 from warta.leaks import road, roads
+from warta.leaks.edition import BUILD, OLD_BUILD, Printed
 from warta.leaks.paper import CHANGING, HIDDEN, Link, Paper, Told
 from warta.site import contract
 from warta.site import urls as site
@@ -27,6 +30,7 @@ def paper(db, django_user_model):
     return Paper(
         stories, documents={"locked": "/documents/1/a.txt", "open": "/documents/2/b.txt"}, links=links,
         originals=["original_images/a.jpg"], banner="x",
+        editions=[Printed("edition", date(2026, 11, 27), "", frozenset({"premiumnews"}))],
     )  # fmt: skip
 
 
@@ -66,3 +70,16 @@ def test_who_goes_a_road_and_when(asked, first, later):
     chosen = road.Road("x", "/", **asked)
     for turn, names in enumerate((first, later)):
         assert [name for name in ("spent", "subscriber", "ad_free") if chosen.is_for(name, turn)] == names.split()
+
+
+def test_an_edition_is_asked_for_whole_in_parts_and_as_it_was(paper):
+    rows = [row for row in roads.roads(paper) if row.method == "GET" and set(row.headers) <= {"Range"}]
+    walked = {(row.path, row.headers.get("Range", "")): row for row in rows}
+    page = walked["/epaper/2026-11-27/", ""]
+    assert (page.by, page.prints) == (road.ALL, {"premiumnews"})
+    for path in (f"/epaper/2026-11-27/{BUILD}/page-2.webp", "/download/epaper/2026-11-27/pdf",
+                 "/download/epaper/2026-11-27/epub"):  # fmt: skip
+        assert walked[path, ""].by == road.ALL and not walked[path, ""].prints
+        assert {asked for (found, asked) in walked if found == path} >= {"", "bytes=0-99999", "bytes=-4000"}
+    assert (f"/epaper/2026-11-27/{OLD_BUILD}/page-2.webp", "") in walked
+    assert (f"/epaper/2026-11-27/{BUILD}/page-2-small.webp", "") in walked

@@ -20,10 +20,10 @@ def judge():
     return Judge(Paper({"secret": told}, banner="images/banner.width-320.jpg"))
 
 
-def leaks(judge, body, asker=STRANGER, headers=PRIVATE, status=200, encoding="gzip", opens=""):
+def leaks(judge, body, asker=STRANGER, headers=PRIVATE, status=200, encoding="gzip", opens="", prints=frozenset()):
     judge.leaks.clear()
     reply = Reply(status, headers, body.encode(), body.encode())
-    judge.judge(Road("story", "/daerah/x-1/", opens=opens), asker, encoding, reply)
+    judge.judge(Road("story", "/daerah/x-1/", opens=opens, prints=prints), asker, encoding, reply)
     return [leak.what for leak in judge.leaks]
 
 
@@ -48,6 +48,20 @@ def test_a_link_opens_its_story_to_anybody_and_to_no_shared_cache(judge):
     assert leaks(judge, HIDDEN + SHOWN, opens="secret") == [] and leaks(judge, HIDDEN, opens="another")
     assert judge.told == {("story", "spent", ""): 2}
     assert leaks(judge, HIDDEN, headers=[("cache-control", "public, max-age=60")], opens="secret")
+
+
+def test_an_edition_opens_what_it_prints_to_who_has_the_e_paper_and_there_alone(judge):
+    paper, premium = Asker("epaper", OPEN, epaper=True), Asker("premium", ALL)
+    page, own = mark("edition", "pagetwo"), mark("edition", "pageone")
+    judge.paper.editions_told["edition"] = Told("edition", Level.PREMIUM, 0, "", "edition", {page}, {own})
+    assert leaks(judge, HIDDEN, paper) and leaks(judge, HIDDEN, paper, prints=frozenset({"another"}))
+    assert not leaks(judge, HIDDEN, paper, prints=frozenset({"secret"}))
+    assert leaks(judge, HIDDEN, STRANGER, prints=frozenset({"secret"}))
+    assert not leaks(judge, page, paper) and leaks(judge, page, premium) and leaks(judge, page, STRANGER)
+    assert not leaks(judge, own, STRANGER)
+    judge.paper.stories["secret"].level = judge.paper.editions_told["edition"].level = None
+    assert leaks(judge, HIDDEN, paper, prints=frozenset({"secret"})) and leaks(judge, page, paper)
+    assert leaks(judge, own, paper)
 
 
 def test_what_is_noted_of_readers_is_for_who_serves_them(judge):

@@ -15,7 +15,11 @@ from warta.subscriptions.services import orders
 
 pytestmark = pytest.mark.django_db
 OPEN = {"buy", "follow", "save"}  # about plans, stories and authors, which are everybody's
-SECRET = {"account_confirm_email", "account_reset_password_from_key"}  # by a key that only its owner's letter names
+SECRET = {
+    "account_confirm_email",
+    "account_reset_password_from_key",
+    "handover-code",
+}  # by a key that only its owner's letter names
 DEAD = {"openid_connect_login", "openid_connect_callback"}  # a provider's
 
 

@@ -66,6 +66,7 @@ def _crawl(folder: Path, chosen: dict[str, str | int]) -> int:
         prepare(config, is_new=True)
         set_up_django()
         paper = importlib.import_module("warta.leaks.paper").Maker().make()
+        importlib.import_module("warta.leaks.edition").make_editions(paper)
     with Served(config) as served:
         crawl = importlib.import_module("warta.leaks.crawl").Crawl(paper, port, lambda text: click.echo(text, err=True))
         report = crawl.run(served.restart_edge)

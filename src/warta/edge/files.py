@@ -45,6 +45,7 @@ class Files:
 
     def __init__(self, data: Path) -> None:
         self.media = data / "media"
+        self.editions = data / "editions"
         self._static: dict[str, dict[str, tuple[str, str]]] = {}  # address: encoding: path, ETag
         root = data / "static"
         if root.is_dir():
@@ -81,6 +82,15 @@ class Files:
         if encoding:
             headers.append(("content-encoding", encoding))
         return _kept(path, tag, headers, has)
+
+    def edition(self, name: str, has: str) -> File | None:
+        """A page's picture of the e-paper by its name below `editions`; None if there is none. has: If-None-Match"""
+        path = self.editions / name
+        try:
+            tag = _tag(path)
+        except OSError:
+            return None
+        return _kept(str(path), tag, [("content-type", TYPES["webp"])], has)
 
     def _picture(self, address: str, has: str) -> File | None:
         match = RENDITION.fullmatch(address)

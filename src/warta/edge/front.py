@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from time import perf_counter
 from urllib.parse import quote, urlencode
 
-from warta.access import Decision, Gate, Meter, Reader, Reason, Shows, decide
+from warta.access import Decision, Gate, Meter, Reader, Reason, Right, Shows, decide
 from warta.access.token import (
     LIFETIME_S,
     Token,
@@ -27,7 +27,7 @@ from warta.access.token import (
     write_token,
 )
 from warta.access.variant import variant_of
-from warta.edge import ads
+from warta.edge import ads, editions
 from warta.edge.asker import CUTOFF_S, METER_COOKIE, READER_COOKIE, Asker
 from warta.edge.exchange import Answer, Ask, Known, Request, Rules, fields_of, is_read
 from warta.edge.files import Files, accepts
@@ -135,6 +135,8 @@ class Front:
             if file is None:
                 return self.plain(404, "")
             return Answer(file.status, [*file.headers, *self.rules.headers], file=file.path, outcome="file")
+        if editions.PATH in path and (found := editions.answer(self, request, known, now)):
+            return found
         if path == "/healthz":
             return Ask("policy") if self.store.policy is None else self._health(now)
         if path.startswith(("/_edge", "/metrics")):
@@ -192,7 +194,7 @@ class Front:
                 return Ask("notices")
             me["notices"] = known.told.get("notices", [])
         headers = [("content-type", "application/json"), NO_STORE, ("vary", "Cookie"), *self.rules.headers]
-        self._carry(headers, known)
+        self.carry(headers, known)
         return Answer(200, headers, json.dumps(me, ensure_ascii=False).encode(), outcome="me")
 
     # Pages
@@ -242,7 +244,7 @@ class Front:
         headers: list[tuple[str, str]] = []
         decision = None
         if page.gate is not None:
-            decided = self._decide(request, page.gate, reader, meter, token, known, now, is_cut_off=is_cut_off)
+            decided = self.decided(request, page.gate, reader, meter, token, known, now, is_cut_off=is_cut_off)
             if not isinstance(decided, Decision):
                 return decided
             decision = decided
@@ -257,12 +259,15 @@ class Front:
         if isinstance(answer, Answer):
             if "no-ads" in words:
                 self.ads.clear(request, answer, self)
+            if page.gate is not None and page.gate.right is Right.EPAPER:
+                cut = "unknown" if is_cut_off else "full" if "full" in words else "teaser"
+                answer.headers.append((editions.SHOWN, cut))
             self._settle(request, answer, decision, reader, meter, token, known, page.gate.story if page.gate else 0)
             if is_cut_off:
                 answer.outcome = "cutoff"
         return answer
 
-    def _decide(
+    def decided(
         self, request: Request, gate: Gate, reader: Reader, meter: Meter, token: Token | None, known: Known, now: float,
         *, is_cut_off: bool,
     ) -> Decision | Answer | Ask:  # fmt: skip
@@ -349,7 +354,7 @@ class Front:
     ) -> None:  # fmt: skip
         """Count the read, and give the reader the cookies that say so. A page they already have costs nothing."""
         if answer.status == 304:
-            self._carry(answer.headers, known)
+            self.carry(answer.headers, known)
             return
         if token is not None and token.history and decision is not None:
             self._list(request, reader, decision, story)
@@ -363,7 +368,7 @@ class Front:
                 self.set_cookie(answer.headers, READER_COOKIE, text, LIFETIME_S)
                 return
             self.set_cookie(answer.headers, METER_COOKIE, write_meter(after, self.rules.keys), METER_AGE_S)
-        self._carry(answer.headers, known)
+        self.carry(answer.headers, known)
         if decision is not None and decision.reason is Reason.GIFT and is_read(request):
             text = fields_of(request.query).get("gift", "")
             gift = read_gift(text, self.rules.keys, 0)
@@ -372,13 +377,13 @@ class Front:
 
     def _list(self, request: Request, reader: Reader, decision: Decision, story: int) -> None:
         """Note what a reader read whole, for their own list."""
-        if decision.shows is Shows.FULL and is_read(request):
+        if story > 0 and decision.shows is Shows.FULL and is_read(request):  # an edition's is below zero
             self.history.pop((reader.id, story), None)
             self.history[reader.id, story] = None
             if len(self.history) > HISTORY_MAX:  # the newsroom has been away for long
                 del self.history[next(iter(self.history))]
 
-    def _carry(self, headers: list[tuple[str, str]], known: Known) -> None:
+    def carry(self, headers: list[tuple[str, str]], known: Known) -> None:
         """A token minted for this request goes into the browser; so does that nobody is signed in, for ten minutes."""
         if known.token:
             self.set_cookie(headers, READER_COOKIE, known.token, LIFETIME_S)

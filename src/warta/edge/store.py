@@ -127,7 +127,8 @@ class Change:
         """What it makes stale."""
         if self.kind == "story_changed":
             languages = {f"stories:{self.language}"} if self.language else {"stories:*"}
-            return frozenset({f"story:{self.story}", f"names:{self.story}", "stories"} | languages)
+            own = {f"story:{self.story}", f"names:{self.story}", f"opens:{self.story}"}
+            return frozenset(own | languages | {"stories"})
         if self.kind == "edition_changed":
             return frozenset({f"story:{self.story}", "editions"})
         if self.kind == "list_changed":
@@ -331,6 +332,8 @@ class Store:
         if change.gate is None:
             return False
         is_live = change.gate.is_live(datetime.now(UTC))
+        if f"opens:{change.story}" in entry.tags and self._is_locked(change.gate):
+            return True  # it shows everybody what is no longer free
         if f"names:{change.story}" in entry.tags:
             return not is_live  # it names what nobody may know of any more
         if not entry.varies and "stories" in entry.tags:

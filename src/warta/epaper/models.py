@@ -64,11 +64,17 @@ class Edition(models.Model):
 
     build         names the folder of the files that readers get; empty: there is none yet
     fingerprint   of what that build was made of: the same is not made again
+    draft         names the folder of pages that the desk alone sees, until it publishes them; empty: none
+    chosen_at     stories published until then are in it; later ones are the next day's. Empty: nothing is chosen yet
+    revision      counts what the desk changed: whoever looked at it before somebody else's change is told
     uploaded      the PDF came from a print system; composing leaves it alone
+    incoming      names a PDF that was uploaded and waits to be looked at, in `folder`; empty: none
     failure       why the last attempt failed, in words for the desk; empty: it did not
     wanted_at     it should be made anew: a story changed, or the desk asked for it
+    draft_wanted_at  the desk wants to see its pages, readers go on having those they have
     published_at  since when readers have it; empty: not yet
     closed_at     since when it is made anew no more
+    reopened_at   when the desk opened it again: it is closed so many hours after
     """
 
     day = models.DateField(_("day"))
@@ -77,11 +83,17 @@ class Edition(models.Model):
     build = models.CharField(_("build"), max_length=40, blank=True, editable=False)
     fingerprint = models.CharField(max_length=64, blank=True, editable=False)
     built_at = models.DateTimeField(_("made"), null=True, blank=True, editable=False)
+    draft = models.CharField(max_length=40, blank=True, editable=False)
+    chosen_at = models.DateTimeField(_("holds stories until"), null=True, blank=True, editable=False)
+    revision = models.PositiveIntegerField(default=0, editable=False)
     uploaded = models.BooleanField(_("from a print system"), default=False, editable=False)
+    incoming = models.CharField(max_length=40, blank=True, editable=False)
     failure = models.TextField(_("failure"), blank=True, editable=False)
     failed_at = models.DateTimeField(_("failed"), null=True, blank=True, editable=False)
     wanted_at = models.DateTimeField(_("to be made anew"), null=True, blank=True, editable=False)
+    draft_wanted_at = models.DateTimeField(null=True, blank=True, editable=False)
     published_at = models.DateTimeField(_("published"), null=True, blank=True, editable=False)
+    reopened_at = models.DateTimeField(null=True, blank=True, editable=False)
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True, editable=False)
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True, editable=False)
 
@@ -119,7 +131,8 @@ class EditionItem(models.Model):
     """A story, notice or advertisement of an edition, and what the desk wishes of it.
 
     story       its id, no foreign key: what was printed stays known when the story is gone
-    rank        best first, as it was chosen; the desk's order after it has moved something
+    rank        best first, as it was chosen
+    weight      0 to 100, as it was chosen (`values.Piece.weight`)
     is_chosen   the desk put it in, or moved it: choosing anew leaves it in
     is_locked   page and place stay as they are when the edition is made anew
     printed_on  pages of the build that readers get on which it stands, as `1 5`; empty: it is not in it
@@ -137,6 +150,7 @@ class EditionItem(models.Model):
     )
     size = models.PositiveSmallIntegerField(_("columns wide"), default=0, validators=[MaxValueValidator(5)])
     rank = models.PositiveIntegerField(default=0)
+    weight = models.PositiveSmallIntegerField(default=50)
     page = models.PositiveSmallIntegerField(_("page"), default=0, validators=[MaxValueValidator(64)])
     place = models.PositiveSmallIntegerField(_("place"), default=0)
     length = models.CharField(_("length"), max_length=5, choices=LENGTHS, default="auto")

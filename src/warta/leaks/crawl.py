@@ -42,6 +42,8 @@ MUST_SEE = (
     *((road, reader, "open") for road in ("saved", "history", "following", "save")
       for reader in ("subscriber", *(("registered",) if road != "save" else ()))),
     *(("preview", reader, "") for reader in ("stranger", "subscriber", "gift")), ("preview", "spent", "premium"),
+    *((road, reader, "premium") for road in ("epaper", "edition", "edition-picture", "edition-download")
+      for reader in ("subscriber", "epaper", "staff", "campus")),
     ("service-desk", "service", ""), ("institution", "service", ""), ("raw", "raw", "open"), ("raw", "raw", "free"),
 )  # fmt: skip
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from io import BytesIO
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.files.base import ContentFile
 from django.core.files.images import ImageFile
@@ -36,6 +36,9 @@ from warta.stories.renditions import filter_spec
 from warta.stories.services import make_newspaper, save_story
 from warta.subscriptions.models import Gift, Institution
 from warta.subscriptions.rules.rights import rights_text
+
+if TYPE_CHECKING:
+    from warta.leaks.edition import Printed
 
 LATER = timedelta(days=2)
 OPEN = ("headline", "standfirst", "kicker", "leadcaption", "leadalt", "openword")
@@ -87,6 +90,8 @@ class Paper:
     originals: list[str] = field(default_factory=list)
     banner: str = ""
     frames: list[str] = field(default_factory=list)
+    editions: list[Printed] = field(default_factory=list)
+    editions_told: dict[str, Told] = field(default_factory=dict)
     _owners: dict[str, Told] = field(default_factory=dict)
 
     def open_gift(self) -> int:
@@ -96,7 +101,7 @@ class Paper:
     def owner(self, found: str) -> Told | None:
         """Whose mark it is."""
         if found not in self._owners:
-            everything = (*self.stories.values(), self.ledger)
+            everything = (*self.stories.values(), *self.editions_told.values(), self.ledger)
             self._owners = {known: told for told in everything for known in (*told.hidden, *told.open)}
         return self._owners.get(found)
 

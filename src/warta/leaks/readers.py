@@ -44,6 +44,7 @@ class Asker:
 
     opens   the levels whose stories they may read whole; `also` one story more, by its name
     ads     does advertising stand on their pages?
+    epaper  have they the e-paper?
     query   what they have at the end of each address
     headers, address  what they send with each request, and from which address of this machine
     """
@@ -56,6 +57,7 @@ class Asker:
     query: str = ""
     headers: tuple[tuple[str, str], ...] = ()
     address: str = HERE
+    epaper: bool = False
 
     def may_read(self, story: str, level: Level | None) -> bool:
         """May they read the story whole?"""
@@ -86,7 +88,8 @@ class Cast:
         for name, rights in plans.items():
             opens = ALL if Right.PREMIUM in rights else known
             cookies = self.signed_in(self.account(name, rights))
-            readers.append(Asker(name, opens, cookies, ads=Right.AD_FREE not in rights))
+            epaper = Right.EPAPER in rights
+            readers.append(Asker(name, opens, cookies, ads=Right.AD_FREE not in rights, epaper=epaper))
         staff = self.colleague("staff", "editor")
         readers += [staff, self.colleague("service", "service", also=LEDGER)]
         self.previews()
@@ -96,7 +99,7 @@ class Cast:
     def colleague(self, name: str, role: str, also: str = "") -> Asker:
         """Somebody of the newsroom."""
         user = add_colleague(email=f"{name}@news.example", password=None, role=role)
-        return Asker(name, ALL, self.signed_in(user), also=also)
+        return Asker(name, ALL, self.signed_in(user), also=also, epaper=True)
 
     def account(self, name: str, rights: frozenset[Right]) -> User:
         """An account with rights."""
@@ -234,7 +237,15 @@ class Cast:
         }
         meter = {"warta_meter": self.spent}
         return [
-            Asker(name, opens, meter, opens is not ALL, headers=tuple((said, line) for line in lines), address=PROXY)
+            Asker(
+                name,
+                opens,
+                meter,
+                opens is not ALL,
+                headers=tuple((said, line) for line in lines),
+                address=PROXY,
+                epaper=opens is ALL,
+            )
             for name, (opens, lines) in rows.items()
         ]
 

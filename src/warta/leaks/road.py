@@ -16,6 +16,7 @@ class Road:
     once     once is enough for them, too
     word     a word that is searched for: the page repeats it
     opens    a story that it opens, whoever asks
+    prints   the stories of an edition: whoever has the e-paper may read them there
     """
 
     name: str
@@ -26,6 +27,7 @@ class Road:
     once: bool = False
     word: str = ""
     opens: str = ""
+    prints: frozenset[str] = frozenset()
 
     def is_for(self, reader: str, turn: int) -> bool:
         """Does this reader ask in this turn (from 0)?"""

@@ -8,6 +8,7 @@ from urllib.parse import quote
 from django.conf import settings
 from django.utils import timezone
 
+from warta.leaks.edition import edition_roads
 from warta.leaks.newsroom import handed_on
 from warta.leaks.paper import CAMPUS, CHANGING, HIDDEN, Paper, Told
 from warta.leaks.road import ALL, FEW, ONE, Road
@@ -16,13 +17,14 @@ from warta.site import contract
 FEEDS = {"rss": "feed.xml", "atom": "atom.xml", "json": "feed.json"}
 # Roads on which an open mark must be found, else the crawler is blind there.
 MUST_TELL = frozenset({"front", "latest", "section", "topic", "archive-day", "author", "story", "search", "photos",
-                       "live-updates", "news-sitemap", "sitemap-month", "documents", "front-en", "pointing"}) | {
+                       "live-updates", "news-sitemap", "sitemap-month", "documents", "front-en", "pointing", "epaper",
+                       "edition", "edition-picture"}) | {
     f"{where}-{kind}" for where in ("feed", "section") for kind in FEEDS}  # fmt: skip
 
 
 def roads(paper: Paper) -> list[Road]:
     """All of them."""
-    rows = (_public, _stories, _searches, _crooked, _others, handed_on)
+    rows = (_public, _stories, _searches, _crooked, _others, edition_roads, handed_on)
     return [road for row in rows for road in row(paper)]
 
 
@@ -32,7 +34,7 @@ def names() -> set[str]:
     feeds = {f"{where}-{kind}-{code}" for where in ("feed", "section") for kind in FEEDS for code in codes}
     views = ("healthz robots ads colors media front search latest photos archive archive-day topics topic author "
              "static-page live-updates section story story-short sitemap sitemap-pages sitemap-month sitemap-part "
-             "news-sitemap")  # fmt: skip
+             "news-sitemap epaper epaper-worker epaper-calendar edition edition-download")  # fmt: skip
     return feeds | set(views.split())
 
 

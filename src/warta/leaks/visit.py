@@ -15,7 +15,7 @@ from warta.access import Level
 from warta.leaks.marks import AD_MARK, MARK, found_in, unpacked
 
 if TYPE_CHECKING:
-    from warta.leaks.paper import Paper
+    from warta.leaks.paper import Paper, Told
     from warta.leaks.readers import Asker
     from warta.leaks.roads import Road
 
@@ -166,7 +166,7 @@ class Judge:
             if found in owner.open and owner.level is not None:
                 right, kind = True, "open"
             else:
-                right = asker.may_read(owner.name, owner.level) or owner.name == road.opens
+                right = self._may_have(road, asker, owner)
                 right = right and (owner.level is Level.FREE or not is_shared)
                 kind = owner.level.value if owner.level else ""
             if right:
@@ -175,6 +175,14 @@ class Judge:
             else:
                 wrong.append(f"{found} of the story {owner.name} ({how})")
         return [", ".join(wrong[:SHOWN_MAX])] if wrong else []
+
+    @staticmethod
+    def _may_have(road: Road, asker: Asker, owner: Told) -> bool:
+        """May this reader have, by this road, what is hidden of a story or an edition?"""
+        if owner.kind == "edition":
+            return asker.epaper and owner.level is not None
+        is_printed = asker.epaper and owner.name in road.prints and owner.level is not None
+        return is_printed or asker.may_read(owner.name, owner.level) or owner.name == road.opens
 
     def marks(self, reply: Reply) -> dict[str, str]:
         """The marks in an answer: its body, as it came and unpacked, and its headers."""

@@ -21,6 +21,7 @@ SECRET = {"password", "session_key", "key", "token", "secret", "token_secret"}
 SECRET_OF = {
     "mfa.Authenticator": {"data"},
     "usersessions.UserSession": {"session_key"},
+    "readers.Handover": {"code", "claimant", "number"},
     "readers.Imported": {"note"},  # the newsroom's own words, as the reasons in the ledger
 }
 

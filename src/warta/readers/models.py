@@ -180,3 +180,30 @@ class HistoryRead(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.story}"
+
+
+class Handover(models.Model):
+    """A session that a reader hands from one screen to another by a QR code.
+
+    code     a hash of what stands in the code; nothing in it tells of the reader
+    state    waiting (shown), claimed (another device opened it, which shows `number`), confirmed (the first screen said
+             that both show the same), done, refused
+    number   what both screens show, from 10 to 99; 0 before a device claimed it
+    claimant a hash of what only the device knows that claimed it
+    device   that device in words
+    """
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="handovers")
+    code = models.CharField(max_length=64, unique=True)
+    state = models.CharField(max_length=9, default="waiting")
+    number = models.PositiveSmallIntegerField(default=0)
+    claimant = models.CharField(max_length=64, blank=True)
+    device = models.CharField(max_length=120, blank=True)
+    at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["expires_at"], name="handover_expires")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.state}"

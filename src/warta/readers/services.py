@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from warta.readers import holdings
 from warta.readers.errors import WorksHere
+from warta.readers.handover import forget_handovers
 from warta.readers.models import Follow, HistoryRead, Newsletter, NewsletterChoice, Saved, User
 from warta.stories.changes import ChangeKind
 from warta.stories.models import Change
@@ -104,6 +105,7 @@ def turn_history(*, user: User, on: bool) -> None:
 
 def end_sessions(*, user: User) -> None:
     """Sign a reader out on every device."""
+    user.handovers.exclude(state="done").update(state="refused")
     for session in UserSession.objects.filter(user=user):
         session.end()
     void_tokens(user.pk)
@@ -123,11 +125,15 @@ def delete_account(*, user: User) -> None:
 
 
 def forget_sessions(now: datetime | None = None) -> int:
-    """Delete some of the sessions that have run out, and what is known of their devices; returns how many it took."""
-    late = Session.objects.filter(expire_date__lt=now or timezone.now()).order_by("expire_date")
+    """Delete some of the sessions that have run out, and what is known of their devices; returns how many it took.
+
+    Hand-overs that ended long ago go with them.
+    """
+    now = now or timezone.now()
+    late = Session.objects.filter(expire_date__lt=now).order_by("expire_date")
     keys = list(late.values_list("pk", flat=True)[:SESSIONS_AT_ONCE])
     if keys:
         with transaction.atomic():
             UserSession.objects.filter(session_key__in=keys).delete()
             Session.objects.filter(pk__in=keys).delete()
-    return len(keys)
+    return len(keys) + forget_handovers(now)

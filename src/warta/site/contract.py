@@ -50,11 +50,12 @@ PASSED = (
     "/accounts/",
     "/admin/",
     "/documents/",
+    "/download/",
     "/pay/",
     "/preview/",
 )  # never stored: the newsroom answers each reader itself
 DRAWN_AT_ONCE = frozenset({"search"})  # pages for one reader
-WITHOUT_STORIES = frozenset({"ads", "colors", "robots"})  # what no story changes
+WITHOUT_STORIES = frozenset({"ads", "colors", "epaper-worker", "robots"})  # what no story changes
 KEPT_FROM_ALL = frozenset({"healthz", "media"})  # the edge has its own
 ERROR_PAGES = "/!"  # an error's page is asked for as `/!404/id`; no address of a reader begins like that
 PARTS_MAX = 400  # of one request

@@ -29,6 +29,7 @@ PUBLIC_CSP = "; ".join(
         "connect-src 'self'",
         "frame-src 'self' " + " ".join(FRAME_HOSTS),
         "manifest-src 'self'",
+        "worker-src 'self'",
         "form-action 'self'",
         "frame-ancestors 'self'",
         "base-uri 'none'",

@@ -104,6 +104,8 @@ def tags_of(kinds: Iterable[ChangeKind], language: str) -> frozenset[str]:
         tags.add("lists")
     if ChangeKind.ADS_CHANGED in kinds:
         tags.add("ads")
+    if ChangeKind.EDITION_CHANGED in kinds:
+        tags.add("editions")
     return frozenset(tags)
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.conf import settings
 from django.urls import path, register_converter
 
 from warta.site import colors
-from warta.site.views import front, lists, live, machine, search, story
+from warta.site.views import epaper, epaper_files, front, lists, live, machine, search, story
 
 
 class LanguageConverter:
@@ -37,7 +39,22 @@ class WordsConverter:
         return value
 
 
+class DayConverter:
+    """A day of the calendar: 2026-11-27."""
+
+    regex = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
+
+    def to_python(self, value: str) -> date:
+        """The day. raises ValueError for one that is in no calendar: the address is none of ours"""
+        return date.fromisoformat(value)
+
+    def to_url(self, value: date) -> str:
+        """As it is written everywhere."""
+        return value.isoformat()
+
+
 register_converter(LanguageConverter, "lang")
+register_converter(DayConverter, "day")
 register_converter(WordsConverter, "words")
 
 urlpatterns = [
@@ -54,6 +71,11 @@ urlpatterns = [
     path("<lang:language>topic/<slug:slug>/", lists.topic, name="topic"),
     path("<lang:language>author/<slug:slug>/", lists.author, name="author"),
     path("<lang:language>info/<slug:slug>/", front.static_page, name="static-page"),
+    path("<lang:language>epaper/", epaper.newest, name="epaper"),
+    path("<lang:language>epaper/worker.js", epaper_files.worker, name="epaper-worker"),
+    path("<lang:language>epaper/calendar/", epaper.calendar, name="epaper-calendar"),
+    path("<lang:language>epaper/<day:day>/", epaper.edition, name="edition"),
+    path("download/epaper/<lang:language><day:day>/<slug:form>", epaper_files.download, name="edition-download"),
     path("<lang:language>live/<int:pk>/", live.updates, name="live-updates"),
     path("<lang:language><slug:section>/", lists.section, name="section"),
     path("<lang:language><slug:section>/<words:words>-<int:pk>/", story.story, name="story"),

@@ -159,7 +159,7 @@ def _whole(story: Story, policy: Policy, decision: Decision) -> tuple[Shown, lis
         replies=tuple(_linked(reply) for reply in _replies(story) if _is_public(reply)),
         reply_to=_linked(story.replies_to) if story.replies_to and _is_public(story.replies_to) else None,
         translations=_translations(story),
-        words=sum(_words(block) for block in body),
+        words=words_of(body),
     )
     return shown, body
 
@@ -279,6 +279,11 @@ def _table(value: Any) -> dict[str, Any]:
     }
 
 
+def words_of(body: Iterable[ShownBlock]) -> int:
+    """Words a reader reads in some blocks."""
+    return sum(_words(block) for block in body)
+
+
 def _words(block: ShownBlock) -> int:
     """Words a reader reads in a block; pictures and embeds count none."""
     match block.kind:
@@ -296,7 +301,7 @@ def _words(block: ShownBlock) -> int:
 
 def teaser_of(body: Sequence[ShownBlock], teaser_words: int) -> list[ShownBlock]:
     """The open beginning of a locked story's body: about `teaser_words` words, never more than half of all."""
-    return _teaser(body, min(teaser_words, sum(_words(block) for block in body) // 2))
+    return _teaser(body, min(teaser_words, words_of(body) // 2))
 
 
 def _teaser(body: Sequence[ShownBlock], words: int) -> list[ShownBlock]:

@@ -32,4 +32,6 @@ class TokenOfTheSession:
                 )  # fmt: skip
             else:
                 response.delete_cookie(READER_COOKIE, samesite="Lax")
+            if before:  # whoever comes after on this device finds no edition, and no page's picture
+                response.headers["Clear-Site-Data"] = '"cache", "storage"'
         return response

@@ -16,6 +16,7 @@ NAV = (
     ("mfa_index", _("Second factor")),
     *CONNECTED,
     ("devices", _("Devices")),
+    ("handover", _("On your phone")),
     ("newsletters", _("Newsletters")),
     ("following", _("Following")),
     ("saved", _("Saved stories")),

@@ -20,7 +20,7 @@ def body(page: PageContext) -> dict[str, Any] | None:
     """
     if page.story is None:
         return None
-    whole, teaser = _rows(page.story), _rows(page.teaser) if page.teaser else []
+    whole, teaser = rows_of(page.story), rows_of(page.teaser) if page.teaser else []
     is_locked = page.story.level is not Level.FREE
     shared = 0
     while shared < min(len(whole), len(teaser)) and whole[shared]["block"] == teaser[shared]["block"]:
@@ -40,7 +40,8 @@ def _opens(rows: list[dict[str, Any]]) -> bool:
     return bool(rows and rows[0]["dateline"])
 
 
-def _rows(story: Shown) -> list[dict[str, Any]]:
+def rows_of(story: Shown) -> list[dict[str, Any]]:
+    """The blocks of a text with the templates that draw them; the first paragraph opens with the dateline."""
     rows = []
     for number, part in enumerate(story.body):
         extra = {"player": player(part.value["url"])} if part.kind == "embed" else {}

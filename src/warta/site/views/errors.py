@@ -8,7 +8,9 @@ from typing import Any
 from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.utils.html import escape
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from warta.site.views.answer import page
 from warta.stories import queries
@@ -30,11 +32,13 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return _error(request, "404", 404, cards=[cards[pk] for pk in ids if pk in cards])
 
 
-def gone(request: HttpRequest, *, reason: str, at: datetime | None) -> HttpResponse:
-    """410: a story was withdrawn; the newspaper says why. Nothing of the story stands here."""
+def gone(request: HttpRequest, *, reason: str, at: datetime | None, edition: bool = False) -> HttpResponse:
+    """410: a story (or an edition of the e-paper) was withdrawn; the newspaper says why. Nothing of it stands here."""
     said = render_to_string("warta/errors/withdrawn.html", {"reason": reason, "at": at})
-    response = _error(request, "410", 410, fill={"withdrawn": said})
-    setattr(response, "fill", {"withdrawn": said})  # noqa: B010 - the edge has the page, and asks for this alone
+    title = _("This edition was withdrawn") if edition else _("This story was withdrawn")
+    fill = {"withdrawn": said, "title": escape(title)}
+    response = _error(request, "410", 410, fill=fill)
+    setattr(response, "fill", fill)  # noqa: B010 - the edge has the page, and asks for this alone
     return response
 
 

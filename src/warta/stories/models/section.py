@@ -24,8 +24,8 @@ LEVELS = [
 
 # First parts of an address that are not a section (site/urls.py); a section may not take one.
 RESERVED_SLUGS = frozenset(
-    "accounts admin archive author documents edge epaper feed healthz info latest live me media metrics newsroom "
-    "photos preview search static topic".split()
+    "accounts admin archive author documents download edge epaper feed healthz info latest live me media metrics "
+    "newsroom photos preview search static topic".split()
 ) | {code for code, _name in settings.LANGUAGES}
 
 

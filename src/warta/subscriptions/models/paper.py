@@ -28,7 +28,7 @@ class Invoice(models.Model):
     """An invoice that is paid, so a receipt as well; or a credit note. What stands on it never changes.
 
     year, serial  its number in the series; `number` is how it is written
-    lines   what was bought: a list of {text, amount}
+    lines   what was bought: a list of {plan, amount}, and {from, to}, its first and last day, where they are known
     buyer, seller  names and addresses as they were
     corrects  the invoice that a credit note takes back, in part or whole
     """

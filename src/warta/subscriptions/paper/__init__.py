@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -64,4 +65,8 @@ def _told(invoice: Invoice) -> dict[str, Any]:
 
 def _line(line: dict[str, Any]) -> str:
     plan = Plan.objects.filter(code=line["plan"]).prefetch_related("texts").first()
-    return _("Subscription: %(plan)s") % {"plan": plan.name if plan else line["plan"]}
+    words = _("Subscription: %(plan)s") % {"plan": plan.name if plan else line["plan"]}
+    if "from" not in line:  # a gift, whose time begins when it is redeemed
+        return words
+    days = {name: date_format(date.fromisoformat(line[name]), "j F Y") for name in ("from", "to")}
+    return words + ", " + _("%(from)s to %(to)s") % days

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -16,17 +16,33 @@ from warta.subscriptions.rules.money import Money, tax_in
 
 
 @transaction.atomic
-def issue(*, payment: Payment) -> Invoice:
-    """The invoice of a payment; the one that it has already."""
+def issue(*, payment: Payment, starts: datetime | None = None, ends: datetime | None = None) -> Invoice:
+    """The invoice of a payment; the one that it has already.
+
+    starts, ends  what was bought, its first moment and the first after it, where they are known: its days stand on the
+                  invoice, as tax law asks of what is supplied over a time (in the European Union, article 226 (7) of
+                  directive 2006/112/EC)
+    """
     found = Invoice.objects.filter(payment=payment, kind="invoice").first()
-    return found or _write(payment, payment.money, "invoice", None)
+    return found or _write(payment, payment.money, "invoice", None, _days(starts, ends))
+
+
+def _days(starts: datetime | None, ends: datetime | None) -> dict[str, str]:
+    """The first and the last day of a period in the newspaper's zone, as a line of an invoice keeps them."""
+    if starts is None or ends is None or ends <= starts:
+        return {}
+    first, last = timezone.localtime(starts).date(), timezone.localtime(ends - timedelta(microseconds=1)).date()
+    return {"from": first.isoformat(), "to": last.isoformat()}
 
 
 @transaction.atomic
 def credit(*, payment: Payment, amount: Money) -> Invoice | None:
     """A credit note for money that went back; none where nothing was invoiced."""
     invoice = Invoice.objects.filter(payment=payment, kind="invoice").first()
-    return _write(payment, Money(-amount.amount, amount.currency), "credit", invoice) if invoice else None
+    if invoice is None:
+        return None
+    days = {name: invoice.lines[0][name] for name in ("from", "to") if name in invoice.lines[0]}
+    return _write(payment, Money(-amount.amount, amount.currency), "credit", invoice, days)
 
 
 def _tax(total: Money, points: int, corrects: Invoice | None) -> int:
@@ -38,7 +54,9 @@ def _tax(total: Money, points: int, corrects: Invoice | None) -> int:
     return tax_in(Money(before["total"], total.currency) + total, points).amount - int(before["tax"])
 
 
-def _write(payment: Payment, total: Money, kind: str, corrects: Invoice | None) -> Invoice:
+def _write(
+    payment: Payment, total: Money, kind: str, corrects: Invoice | None, days: dict[str, str]
+) -> Invoice:  # fmt: skip
     seller = Seller.load()
     user = User.objects.filter(pk=payment.reader).first()
     country = corrects.buyer["country"] if corrects else (getattr(user, "country", "") or seller.country)
@@ -49,7 +67,7 @@ def _write(payment: Payment, total: Money, kind: str, corrects: Invoice | None) 
     serial = _next_number(year)
     return Invoice.objects.create(
         year=year, serial=serial, number=_written(seller.invoice_prefix, year, serial), kind=kind, payment=payment,
-        corrects=corrects, reader=payment.reader, lines=[{"plan": _plan(payment), "amount": total.amount}],
+        corrects=corrects, reader=payment.reader, lines=[{"plan": _plan(payment), "amount": total.amount, **days}],
         buyer=corrects.buyer if corrects else _buyer(user, country),
         seller={"name": seller.legal_name, "address": seller.address, "tax_number": seller.tax_number,
                 "email": seller.email},

@@ -181,8 +181,6 @@ def _settle(
     )  # fmt: skip
     if not enough:
         return Settled(payment, new=True, granted=False)
-    if paid.money:
-        invoices.issue(payment=payment)
     if provider_ref and row.subscription_id is not None:
         Subscription.objects.filter(pk=row.subscription_id, provider=row.provider).update(provider_ref=provider_ref)
     _grant(row, payment, source or f"order:{row.reference}", by, why, ends)
@@ -248,8 +246,6 @@ def _renew(row: Subscription, paid: Paid, starts: datetime | None, ends: datetim
                   "currency": paid.money.currency, "at": paid.at},
     )  # fmt: skip
     if is_new:
-        if paid.money:
-            invoices.issue(payment=payment)
         standing = ledger.standing_of(row.pk, payment.at)
         source = source or f"{row.provider}:{row.provider_ref}"
         _pay(row.pk, standing, payment, source, starts=starts, ends=ends)
@@ -267,13 +263,21 @@ def _pay(
     payment.period_starts = machine.next_begin(standing, payment.at)
     payment.save(update_fields=["period_starts"])
     fact = machine.pay(standing, payment.money, payment.at, zone(), ends)
+    _invoice(payment, payment.period_starts, fact.ends)
     ledger.record(subscription=subscription, fact=fact, by=by, why=why, source=source)
+
+
+def _invoice(payment: Payment, starts: datetime | None = None, ends: datetime | None = None) -> None:
+    """The invoice of money, before what follows from it is written: the letter about that brings it along."""
+    if payment.amount:
+        invoices.issue(payment=payment, starts=starts, ends=ends)
 
 
 def _grant(order: Order, payment: Payment, source: str, by: Any, why: str, ends: datetime | None) -> None:
     """What was ordered begins. A second payment of one order pays for another period: what is paid is granted."""
     is_first = order.state != "paid"
     if order.purpose == "gift":
+        _invoice(payment)  # a gift's time begins when it is redeemed
         letters.gift_is_ready(order=order, voucher=vouchers.make_gift(order=order))
         return
     assert order.subscription_id is not None
@@ -288,6 +292,7 @@ def _grant(order: Order, payment: Payment, source: str, by: Any, why: str, ends:
         standing = replace(standing, booked=order.agreed) if is_first and order.purpose == "start" else standing
         _pay(order.subscription_id, standing, payment, source, by, why, ends=ends)
         return
+    _invoice(payment, payment.at, standing.ends if order.purpose == "upgrade" else fact.ends)
     ledger.record(subscription=order.subscription_id, fact=fact, by=by, why=why, source=source)
 
 

@@ -24,9 +24,10 @@ def percent(basis_points: int) -> str:
 
 
 @register.simple_tag
-def lowest_price() -> str:
+def lowest_price(right: str = "") -> str:
     """The lowest price of a month of the plans on sale, in words, in the currency of the first of them; empty without
-    one. One query."""
-    found = [plan.money for plan in Plan.objects.filter(on_sale=True, months=1, seats=1, price__gt=0)]
+    one. `right`: of those that grant it. One query."""
+    plans = Plan.objects.filter(on_sale=True, months=1, seats=1, price__gt=0)
+    found = [plan.money for plan in plans if not right or right in plan.rights.split()]
     same = [money for money in found if money.currency == found[0].currency]
     return price(min(same, key=lambda money: money.amount)) if same else ""
