@@ -95,7 +95,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Some lines of an item as they stand in a flow. `gap`: rows left free above; `breaks`: a new column begins with it."""
+    """Some lines of an item in a flow. `gap`: rows left free above; `breaks`: a new column begins with it."""
 
     item: int
     start: int
@@ -117,7 +117,10 @@ class Flow:
 
 @dataclass(frozen=True, slots=True)
 class Photo:
-    """A photo `rows` high over a caption; place within the module. `picture`: of the gallery, -1 the lead photo, -2 the table."""
+    """A photo `rows` high over a caption, or the table; place within the module.
+
+    picture  its place in the gallery; -1: the lead photo, -2: the table
+    """
 
     column: float
     row: int
@@ -143,7 +146,7 @@ Tail = Literal["", "continued", "shortened", "cut"]
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """How a part looks in its module: what stands where in it, how it ends, where its text goes on, how good it looks."""
+    """How a part looks in its module: what stands where, how it ends, where its text goes on, how good it looks."""
 
     cost: float
     head: Head | None = None

@@ -148,7 +148,7 @@ def _reckon(
         if need == 0:
             tries.append(_Try(cost, head, photos, rects, ""))
         return
-    is_open = not rules.front or not draft.table and open_mark(draft) in (None, Mark(len(draft.items), 0))
+    is_open = not rules.front or (not draft.table and open_mark(draft) in (None, Mark(len(draft.items), 0)))
     if need <= room and is_open and draft.wish.length != "short":
         tries.append(_Try(cost + white(room - need), head, photos, rects, ""))
         return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from warta.epaper.compose.bands import Forms
@@ -111,7 +111,7 @@ class _Attempt:
             self.pages[-1] = self._shorter(self.pages[-1], listed)
         return Newspaper(tuple(self.pages), self.groups, tuple(sorted(out)), self._parts()), left
 
-    def _drafts(self, parts) -> list[Draft]:  # type: ignore[no-untyped-def]
+    def _drafts(self, parts: Iterable[Part]) -> list[Draft]:
         """The pieces of parts, those in groups too."""
         return [self.drafts[index] for part in parts for index in (part.draft.members or (part.draft.index,))]
 

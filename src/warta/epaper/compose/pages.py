@@ -129,7 +129,8 @@ def _extend(state: _State, parts: list[Part], bands: Bands, first: int, last: in
 def _finished(state: _State, parts: list[Part]) -> Page:
     modules = tuple(
         Module(
-            parts[it.part].draft.index, parts[it.part].number, it.column, top + it.row, it.columns, it.rows, evened(parts[it.part], it.form)
+            parts[it.part].draft.index, parts[it.part].number, it.column, top + it.row, it.columns, it.rows,
+            evened(parts[it.part], it.form),
         )
         for top, band in state.bands for it in band.standings
     )  # fmt: skip

@@ -72,7 +72,7 @@ def sizes_of(part: Part, columns: int, rules: Rules) -> list[tuple[int, float]]:
     if part.number > 1:
         return [(min(columns, 2), 0.0)]
     best = wanted_size(part.draft, columns, rules)
-    tried = []
+    tried: list[tuple[int, float]] = []
     for size in range(len(SIZES)):
         lines = part.draft.lines.get((columns, size))
         if lines is None or size > best + 1 or (size < best - 1 and tried):

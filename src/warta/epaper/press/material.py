@@ -47,18 +47,19 @@ def material_of(piece: Piece, words: Words, *, whole: bool) -> Material:
     kicker = words.advertisement if piece.kind == "advertisement" else clean(piece.kicker)[:60]
     pictures = _pictures(piece, made) if whole else []
     items = list(_items(piece, made)) if whole else []
+    url = piece.url if _is_web(piece.url) else ""
     opening = standfirst or _first_words(_plain(piece), 30)
     made.data = {
-        "kind": piece.kind, "lang": language or "id", "url": piece.url if _is_web(piece.url) else "",
+        "kind": piece.kind, "lang": language or "id", "url": url,
         "headline": [{"t": broken(headline)}],
         "longest": [max(re.split(r"[\s\u200b]|(?<=-)", broken(headline)), key=len, default="")],
         "standfirst": [{"t": broken(standfirst)}] if standfirst and whole else [],
         "kicker": [{"t": kicker}] if kicker else [],
         "byline": clean(" · ".join(piece.byline))[:200], "items": items, "pictures": pictures,
         "more": words.more % {"address": address} if address else words.more_bare, "brief-only": not whole,
-        "brief": {"k": "brief", "headline": [{"t": broken(headline)}], "url": piece.url if _is_web(piece.url) else "",
+        "brief": {"k": "brief", "headline": [{"t": broken(headline)}], "url": url,
                   "s": [{"t": broken(opening)}] if opening else [], "more": address},
-        "listed": {"k": "brief", "headline": [{"t": broken(headline)}], "url": piece.url if _is_web(piece.url) else "", "s": [], "more": address},
+        "listed": {"k": "brief", "headline": [{"t": broken(headline)}], "url": url, "s": [], "more": address},
     }  # fmt: skip
     return made
 
@@ -109,7 +110,8 @@ def picture_data(picture: Picture, language: str, made: Material) -> dict[str, A
     caption = clean(picture.caption)
     return {
         "aspect": aspect, "caption": [{"t": broken(_first_words(caption, 60))}] if caption else [],
-        "credit": clean(picture.credit)[:120], "alt": clean(picture.alt or picture.caption or made.piece.headline)[:400],
+        "credit": clean(picture.credit)[:120],
+        "alt": clean(picture.alt or picture.caption or made.piece.headline)[:400],
     }  # fmt: skip
 
 

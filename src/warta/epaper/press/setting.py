@@ -46,7 +46,8 @@ class Setting:
     def _group(self, group: Draft) -> dict[str, Any]:
         members = [self.materials[index].data for index in group.members]
         return {
-            "kind": "briefs", "lang": members[0]["lang"], "url": "", "headline": [{"t": self.words.briefs}], "standfirst": [],
+            "kind": "briefs", "lang": members[0]["lang"], "url": "", "headline": [{"t": self.words.briefs}],
+            "standfirst": [],
             "kicker": [], "byline": "", "pictures": [], "items": [member["brief"] for member in members],
         }  # fmt: skip
 
