@@ -3,6 +3,7 @@
     data/warta.toml, data/demo-accounts.json     settings with the secret key; the sample's accounts
     data/NAME.sqlite3.gz                         a database, compressed
     data/media/…, data/outbox/…                  pictures and documents as they are; letters
+    data/editions/DAY-LANGUAGE/BUILD/…           the e-paper's files: a build is never changed once it is there
     postgresql.dump                              the database of database_url, in pg_dump's custom form
     manifest.json                                the last: what the file holds
 
@@ -12,7 +13,8 @@ is left out: it is thrown away daily, and a copy would keep it.
 Not in it: `static/` and `prepared.json` (the next start makes them), `run/`, SQLite's `-wal` and `-shm` (the online
 backup reads them), and `search.sqlite3`: how far the index has read the change log stands in the main database, so
 copies of two moments would contradict each other. The worker makes it anew; until it is through no text is searched.
-Pictures are never changed in place: a new file has a new name.
+Pictures are never changed in place: a new file has a new name. Of the editions what is under way is left out, which
+begins with a dot.
 """
 
 from __future__ import annotations
@@ -28,7 +30,7 @@ MANIFEST = "manifest.json"
 DUMP = "postgresql.dump"
 DATA = "data"
 FILES = (FILE_NAME, "demo-accounts.json")
-FOLDERS = ("media", "outbox")
+FOLDERS = ("media", "outbox", "editions")
 DATABASE = "warta.sqlite3"
 SEARCH = "search.sqlite3"  # made again
 READS = "reads.sqlite3"
@@ -75,7 +77,7 @@ def find(data: Path) -> Found:
         if (data / name).is_file():
             found.files.append((data / name, f"{DATA}/{name}", (data / name).stat().st_size))
     for folder in FOLDERS:
-        for path in _walk(data / folder):
+        for path in _walk(data / folder, hidden=folder != "editions"):
             name = path.relative_to(data).as_posix()
             if path.is_symlink() or not path.is_file():
                 found.left_out.append(name)
@@ -87,8 +89,12 @@ def find(data: Path) -> Found:
     return found
 
 
-def _walk(top: Path) -> Iterator[Path]:
+def _walk(top: Path, *, hidden: bool) -> Iterator[Path]:
+    """The files below a folder in order of name. hidden: those too whose name, or whose folder's, begins with a dot"""
     for folder, folders, names in os.walk(top):
+        if not hidden:
+            folders[:] = [name for name in folders if name[0] != "."]
+            names = [name for name in names if name[0] != "."]
         folders.sort()
         yield from (Path(folder) / name for name in sorted(names))
         yield from (Path(folder) / name for name in folders if (Path(folder) / name).is_symlink())

@@ -28,6 +28,7 @@ COMMANDS = {
     "worker": "worker",
     "import": "import_",
     "generate": "generate",
+    "edition": "edition",
     "backup": "backup",
     "restore": "restore",
     "check": "check",

@@ -19,6 +19,7 @@ from warta.audience.services import forget_reads, take_in
 from warta.cli.trouble import explain
 from warta.desk.services import publish_due
 from warta.discovery.index import follow
+from warta.epaper.services.due import editions_due
 from warta.readers.services import forget_sessions
 from warta.stories.timed import tell_time
 from warta.subscriptions.services.due import subscriptions_due
@@ -32,7 +33,7 @@ EVERY_S = 1.0
 REST_S = 0.01  # between batches of a long duty: others may write
 SAY_AGAIN_S = 60.0  # the same trouble is told so often, not every second
 DUTIES = (publish_due, tell_time, follow, subscriptions_due, send_waiting, handle_notices, tell_providers,
-          reconcile_nightly, forget_sessions, take_in, forget_reads)  # fmt: skip
+          reconcile_nightly, forget_sessions, take_in, forget_reads, editions_due)  # fmt: skip
 
 
 def run() -> None:

@@ -19,6 +19,7 @@ from wagtail.models import Locale
 
 from warta.access import Right
 from warta.demo.campaigns import load_campaigns
+from warta.demo.edition import load_edition
 from warta.demo.files import read_table
 from warta.demo.pictures import load_pictures
 from warta.demo.reads import load_reads
@@ -80,6 +81,8 @@ def make_sample(accounts_file: Path) -> None:
             _accounts(accounts_file, passwords, dict(zip(passwords, hashes, strict=True)))
     with transaction.atomic():
         load_campaigns(*(f"{role}@{DOMAIN}" for role in ("advertising", "editor")))
+    if roles:
+        load_edition()
 
 
 def _make_paper(languages: list[str]) -> None:

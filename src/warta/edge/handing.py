@@ -12,6 +12,7 @@ from warta.edge.newsroom import HOP_BY_HOP, Newsroom
 
 BODY_MAX = 2 * 1024 * 1024  # bytes of a form
 UPLOADS = ("/admin/",)
+PDFS, PDF_MAX = ("/admin/editions/",), 100 * 1024 * 1024  # of a print system
 
 
 class TooLarge(Exception):
@@ -27,7 +28,10 @@ class Handing:
 
     def limit(self, path: str) -> int:
         """How many bytes a request may bring."""
-        return BODY_MAX + (int(self.config.upload_bytes) if path.startswith(UPLOADS) else 0)
+        if not path.startswith(UPLOADS):
+            return BODY_MAX
+        largest = int(self.config.upload_bytes)
+        return BODY_MAX + (max(largest, PDF_MAX) if path.startswith(PDFS) else largest)
 
     def said(self, address: str, peer: str, proto: str | None) -> dict[str, str]:
         """Address and scheme, in headers that only the edge may send. A proxy's word counts if it is trusted."""

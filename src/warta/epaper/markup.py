@@ -18,6 +18,8 @@ from lxml import etree
 from warta.epaper.values import Block, Span, Spans
 
 DEPTH_MAX = 40
+NESTED = 200
+TAG = re.compile(r"<[^>]*>")
 GONE = {"script", "style", "template", "noscript", "iframe", "object", "svg", "math", "img", "video", "audio", "embed",
         "form", "input", "button", "select", "textarea", "head", "title", "meta", "link"}  # fmt: skip
 HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
@@ -88,10 +90,13 @@ def address(href: str, origin: str) -> str:
 def _parsed(html: str) -> list[Any]:
     if not html.strip():
         return []
+    bare = TAG.sub(" ", html)
     try:
-        return list(lxml.html.fragments_fromstring(CONTROL.sub(" ", html)))
+        parts = list(lxml.html.fragments_fromstring(CONTROL.sub(" ", html)))
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
-        return [re.sub(r"<[^>]*>", " ", html)]
+        return [bare]
+    is_lost = html.count("<") > NESTED and not any(isinstance(part, str) or part.text_content() for part in parts)
+    return [bare] if is_lost else parts  # the parser drops what is nested too deep
 
 
 def _text(element: Any) -> str:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext
@@ -21,33 +22,29 @@ from warta.epaper.markup import address, blocks_of, plain, span
 from warta.epaper.models import Edition, EditionItem, EpaperSettings
 from warta.epaper.pictures import Pictures
 from warta.epaper.queries import ITEMS_MAX, public_stories
-from warta.epaper.values import Block, Issue, Kind, Paper, Piece, Span, Wish
+from warta.epaper.values import Block, Issue, Kind, Paper, Picture, Piece, Span, Wish
 from warta.stories.models import Publication, Section, Story
 from warta.stories.policy import current_policy
 from warta.stories.shown import Shown, ShownBlock, show_both, shown_photo, words_of
 
 KINDS: dict[str, Kind] = {"opinion": "opinion", "photo_story": "photos"}
 TABLE_ROWS, TABLE_COLUMNS = 200, 30
-FILE_PART = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
 class Material:
     """An issue, the pieces' items by key, and what had to be left out.
 
-    gone     items of stories that are not public now
-    missing  photos whose files cannot be read
+    gone         items of stories that are not public now
+    missing      photos whose files cannot be read
+    fingerprint  the same for the same words, pictures and wishes, and for nothing else
     """
 
     issue: Issue
     items: dict[str, EditionItem]
     gone: tuple[EditionItem, ...]
     missing: int
-
-    @property
-    def fingerprint(self) -> str:
-        """The same for the same words, pictures and wishes, and for nothing else."""
-        return fingerprint(self.issue)
+    fingerprint: str
 
 
 def material(edition: Edition, work: Path) -> Material:
@@ -75,7 +72,7 @@ def material(edition: Edition, work: Path) -> Material:
             of_key[item.key] = item
     sections = Section.objects.filter(locale__language_code=edition.language).values_list("name", flat=True)
     issue = Issue(paper, edition.day, edition.number, edition.language, tuple(sections), tuple(pieces))
-    return Material(issue, of_key, tuple(gone), pictures.missing)
+    return Material(issue, of_key, tuple(gone), pictures.missing, fingerprint(issue, pictures.names))
 
 
 def paper_of(edition: Edition) -> Paper:
@@ -101,31 +98,24 @@ def paper_of(edition: Edition) -> Paper:
 
 def newest_url(language: str) -> str:
     """The whole address at which the newest edition of a language is always found."""
-    path = "/epaper/" if language == settings.LANGUAGE_CODE else f"/{language}/epaper/"
-    return f"{settings.WARTA.origin}{path}"
+    return settings.WARTA.origin + reverse("epaper", kwargs={"language": language})
 
 
-def fingerprint(issue: Issue) -> str:
-    """A number that stands for an issue: its words, wishes, and what is in its pictures' files."""
-    files: dict[str, str] = {}
+def fingerprint(issue: Issue, names: Mapping[Path, str]) -> str:
+    """A number that stands for an issue: its words, wishes and pictures.
 
-    def told(value: object) -> str:
-        if isinstance(value, Path):
-            name = str(value)
-            files[name] = files.get(name) or _hash(value)
-            return files[name]
+    names  what the files of pictures show
+    """
+
+    def told(value: Any) -> Any:
+        if isinstance(value, Picture):
+            return [names.get(value.file, value.file.name), value.caption, value.credit, value.alt, value.focal]
+        if dataclasses.is_dataclass(value):
+            return [getattr(value, one.name) for one in dataclasses.fields(value)]
         return str(value)
 
-    text = json.dumps([__version__, dataclasses.asdict(issue)], default=told, ensure_ascii=False)
+    text = json.dumps([__version__, issue], default=told, ensure_ascii=False)
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def _hash(file: Path) -> str:
-    found = hashlib.sha256()
-    with file.open("rb") as stream:
-        while part := stream.read(FILE_PART):
-            found.update(part)
-    return found.hexdigest()
 
 
 def _wish(item: EditionItem) -> Wish:

@@ -74,6 +74,7 @@ class Edition(models.Model):
     draft_wanted_at  the desk wants to see its pages, readers go on having those they have
     published_at  since when readers have it; empty: not yet
     closed_at     since when it is made anew no more
+    reopened_at   when the desk opened it again: it is closed so many hours after
     """
 
     day = models.DateField(_("day"))
@@ -92,6 +93,7 @@ class Edition(models.Model):
     wanted_at = models.DateTimeField(_("to be made anew"), null=True, blank=True, editable=False)
     draft_wanted_at = models.DateTimeField(null=True, blank=True, editable=False)
     published_at = models.DateTimeField(_("published"), null=True, blank=True, editable=False)
+    reopened_at = models.DateTimeField(null=True, blank=True, editable=False)
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True, editable=False)
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True, editable=False)
 

@@ -11,7 +11,7 @@ from PIL import Image, ImageOps
 from warta.epaper.markup import plain
 from warta.epaper.values import Picture
 from warta.stories.models import Photo
-from warta.stories.renditions import SPECS
+from warta.stories.renditions import SPECS, wanted_widths
 from warta.stories.shown import ShownPhoto
 
 logger = logging.getLogger("warta.epaper")
@@ -26,11 +26,13 @@ class Pictures:
     """Files of photos for one edition, each made once. What has to be made lies in `work`.
 
     missing  how many photos could not be read: they are left out
+    names    what a file shows: the same whether the size that the site serves was finished or had to be made here
     """
 
     def __init__(self, work: Path) -> None:
         self.work = work
         self.missing = 0
+        self.names: dict[Path, str] = {}
         self._known: dict[int, tuple[Path, int, int] | None] = {}
 
     def of(self, photo: Photo | None, shown: ShownPhoto | None) -> Picture | None:
@@ -38,19 +40,27 @@ class Pictures:
         if photo is None or shown is None:
             return None
         if photo.pk not in self._known:
-            self._known[photo.pk] = self._rendition(photo) or self._scaled(photo)
-            if self._known[photo.pk] is None:
-                self.missing += 1
-                logger.warning("photo %d cannot be read, and is left out of the edition", photo.pk)
+            self._known[photo.pk] = self._file(photo)
         file = self._known[photo.pk]
         if file is None:
             return None
         caption, credit, alt = (plain(words)[:CAPTION_MAX] for words in (shown.caption, shown.credit, shown.alt))
         return Picture(*file, caption, credit, alt, shown.focal)
 
-    def _rendition(self, photo: Photo) -> tuple[Path, int, int] | None:
-        """The largest finished JPEG. No query where renditions are prefetched."""
-        finished = [row for row in photo.renditions.all() if SPECS.get(row.filter_spec, (0, ""))[1] == "jpeg"]
+    def _file(self, photo: Photo) -> tuple[Path, int, int] | None:
+        largest = wanted_widths(photo.width)[-1]
+        found = self._rendition(photo, largest) or self._scaled(photo) or self._rendition(photo, 0)
+        if found is None:
+            self.missing += 1
+            logger.warning("photo %d cannot be read, and is left out of the edition", photo.pk)
+        else:
+            self.names[found[0]] = str(photo.file.name)
+        return found
+
+    def _rendition(self, photo: Photo, least: int) -> tuple[Path, int, int] | None:
+        """The largest finished JPEG at least so wide. No query where renditions are prefetched."""
+        specs = {row: SPECS.get(row.filter_spec, (0, "")) for row in photo.renditions.all()}
+        finished = [row for row, (width, kind) in specs.items() if kind == "jpeg" and width >= least]
         for row in sorted(finished, key=lambda row: row.width, reverse=True):
             try:
                 file = self._local(row.file, f"photo-{photo.pk}-{row.width}.jpg")

@@ -10,10 +10,10 @@ from zoneinfo import ZoneInfo
 from warta.epaper.values import Spans
 
 WEIGHT_MAX = 100
-OF_KIND = {"news": 34, "analysis": 38, "opinion": 30, "photo_story": 32, "live": 36}
-OF_ZONE = {"lead": 60, "secondary": 34, "opinion": 16, "photos": 16, "picks": 16, "river": 10}
-READ = 18  # the most read one; the others less, by their place
-PHOTO, WIDE_PHOTO, LONG, MIDDLE, SHORT, AGAIN, EARLY_SECTION = 6, 10, 8, 4, -12, -6, 5
+OF_KIND = {"news": 34, "analysis": 36, "opinion": 30, "photo_story": 32, "live": 36}
+OF_ZONE = {"lead": 66, "secondary": 26, "opinion": 16, "photos": 16, "picks": 16, "river": 10}
+READ = 14  # the most read one; the others less, by their place
+PHOTO, WIDE_PHOTO, LONG, MIDDLE, SHORT, AGAIN, EARLY_SECTION = 6, 10, 8, 4, -12, -6, 4
 WIDE = 1.2  # width by height
 LONG_WORDS, MIDDLE_WORDS, SHORT_WORDS = 600, 300, 80
 WORDS_A_PAGE = 2000  # of type alone, on a page of 280 by 400 mm
