@@ -187,8 +187,12 @@ class PrintedPage:
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A finished PDF, its pages, and the keys of pieces without room, which it lists by their headlines."""
+    """A finished PDF, its pages, and the keys of pieces without room, which it lists by their headlines.
+
+    warnings  what could not be printed as it was, as pictures that cannot be read; a sentence each, in English
+    """
 
     pdf: bytes
     pages: tuple[PrintedPage, ...]
     left_out: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()

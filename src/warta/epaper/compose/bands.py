@@ -39,7 +39,7 @@ class Band:
     standings: tuple[Standing, ...]
 
 
-Forms = dict[tuple[tuple[int, int, int], Rules], dict[int, Form | None]]
+Forms = dict[tuple[tuple[str, int, int], Rules], dict[int, Form | None]]
 
 
 @cache

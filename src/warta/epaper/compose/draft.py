@@ -51,6 +51,7 @@ class Draft:
     shot        its lead photo
     gallery     width through height of all photos of a photo piece, and rows of their captions, as `Shot.captions`
     fixed       rows it is high, by columns wide, for an advertisement: exactly one entry
+    table       rows of a table that stands across the module, by columns; 0: it is too wide for that
     open_words  words of its text that may stand on the front page; None: all
     members     of a group of briefs: the pieces' indexes, an item each
     """
@@ -73,6 +74,7 @@ class Draft:
     shot: Shot | None = None
     gallery: tuple[Shot, ...] = ()
     fixed: tuple[int, int] | None = None
+    table: tuple[int, ...] = ()
     open_words: int | None = None
     members: tuple[int, ...] = ()
     wish: Wish = field(default_factory=Wish)
@@ -93,7 +95,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Some lines of an item as they stand in a flow. `gap`: rows left free above; `breaks`: a new column begins with it."""
+    """Some lines of an item in a flow. `gap`: rows left free above; `breaks`: a new column begins with it."""
 
     item: int
     start: int
@@ -115,7 +117,10 @@ class Flow:
 
 @dataclass(frozen=True, slots=True)
 class Photo:
-    """A photo `rows` high over a caption; place within the module. `picture`: -1 the lead photo, else of the gallery."""
+    """A photo `rows` high over a caption, or the table; place within the module.
+
+    picture  its place in the gallery; -1: the lead photo, -2: the table
+    """
 
     column: float
     row: int
@@ -141,7 +146,7 @@ Tail = Literal["", "continued", "shortened", "cut"]
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """How a part looks in its module: what stands where in it, how it ends, where its text goes on, how good it looks."""
+    """How a part looks in its module: what stands where, how it ends, where its text goes on, how good it looks."""
 
     cost: float
     head: Head | None = None

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from math import ceil, log
 
 from warta.epaper.compose.draft import Draft, Flow, Form, Head, Mark, Photo, Run, Tail
-from warta.epaper.compose.flow import Poured, pour
+from warta.epaper.compose.flow import pour
 from warta.epaper.compose.gallery import hung
 from warta.epaper.compose.parts import Part, Rules, head_of, sizes_of, white
 from warta.epaper.compose.sheet import ROW, Sheet
@@ -56,12 +56,17 @@ def fit(part: Part, columns: int, rows: int, rules: Rules, sheet: Sheet) -> Form
 def _best(part: Part, columns: int, rows: int, rules: Rules, sheet: Sheet, *, standfirst: bool) -> Form | None:
     """The best form with the standfirst, or without."""
     tries: list[_Try] = []
+    table = part.table[columns] if part.table and not rules.front else 0
+    if part.table and not rules.front and not table:
+        return None
+    below = (Photo(0, rows - table, columns, table, 0, -2),) if table else ()
+    rows -= table + 1 if table else 0
     for size, cost in sizes_of(part, columns, rules):
         head = head_of(part.draft, part.number, columns, size, standfirst)
         if head is None or head.rows > rows:
             continue
         for photos, rects, own in _shapes(part, head, columns, rows, rules, sheet):
-            _reckon(tries, part, head, photos, rects, rules, cost + own)
+            _reckon(tries, part, head, photos + below, rects, rules, cost + own)
     tries.sort(key=lambda one: one.cost)
     best: Form | None = None
     for one in tries[:8]:
@@ -143,7 +148,7 @@ def _reckon(
         if need == 0:
             tries.append(_Try(cost, head, photos, rects, ""))
         return
-    is_open = not rules.front or open_mark(draft) in (None, Mark(len(draft.items), 0))
+    is_open = not rules.front or (not draft.table and open_mark(draft) in (None, Mark(len(draft.items), 0)))
     if need <= room and is_open and draft.wish.length != "short":
         tries.append(_Try(cost + white(room - need), head, photos, rects, ""))
         return
@@ -182,8 +187,7 @@ def _flowed(part: Part, one: _Try, rules: Rules) -> Form | None:
         if poured.rest is not None:
             return None
         cost = one.cost + white(poured.free) - white(sum(wide * rows for wide, rows in shapes) - part.rows)
-        rects, poured = _even(part, one.rects, poured)
-        return Form(cost, one.head, one.photos, _flows(rects, poured.rects), used=poured.used)
+        return Form(cost, one.head, one.photos, _flows(one.rects, poured.rects), used=poured.used)
     for end in range(one.end, max(part.start.item - (not one.end), one.end - 3), -1):
         if end and not draft.items[end - 1].ends:
             continue
@@ -195,16 +199,18 @@ def _flowed(part: Part, one: _Try, rules: Rules) -> Form | None:
     return None
 
 
-def _even(part: Part, rects: Rects, poured: Poured) -> tuple[Rects, Poured]:
-    """The last rectangle as much lower as the text allows, so that its columns end together."""
-    while poured.free >= rects[-1][2] > 1:
-        column, row, columns, rows = rects[-1]
-        lower = [*rects[:-1], (column, row, columns, rows - 1)]
-        tried = pour(part.draft.items, part.start, [(wide, high) for _, _, wide, high in lower])
-        if rows < 3 or tried.rest is not None:
+def evened(part: Part, form: Form) -> Form:
+    """The form with its last rectangle of text as much lower as the text allows, so that its columns end together."""
+    flows = list(form.flows)
+    if form.tail or not flows:
+        return form
+    while flows[-1].columns > 1 and flows[-1].rows > 3:
+        lower = replace(flows[-1], rows=flows[-1].rows - 1)
+        tried = pour(part.draft.items, part.start, [(flow.columns, flow.rows) for flow in (*flows[:-1], lower)])
+        if tried.rest is not None:
             break
-        rects, poured = lower, tried
-    return rects, poured
+        flows = [replace(flow, runs=runs) for flow, runs in zip((*flows[:-1], lower), tried.rects, strict=True)]
+    return replace(form, flows=tuple(flows))
 
 
 def _continued(part: Part, one: _Try, shapes: list[tuple[int, int]], rules: Rules) -> Form | None:

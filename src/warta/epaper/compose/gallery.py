@@ -1,4 +1,4 @@
-"""How a photo story hangs: a large photo with the text beside it, the others in rows of equal height, hardly cropped."""
+"""How a photo story hangs: a large photo with the text beside it, the others in rows, all hardly cropped."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from math import ceil, log
 
 from warta.epaper.compose.draft import Flow, Form, Photo, Shot
 from warta.epaper.compose.flow import pour
-from warta.epaper.compose.parts import Part, head_of, sizes_of, Rules, white
+from warta.epaper.compose.parts import Part, Rules, head_of, sizes_of, white
 from warta.epaper.compose.sheet import GUTTER, ROW, Sheet
 
 ABREAST = 4  # photos in a row at most
@@ -84,7 +84,7 @@ def _hang(
         return None
     flow_row = top if beside else top + block + 1
     poured = pour(part.draft.items, part.start, [shape]) if need else None
-    if poured and (poured.rest is not None or poured.short < more and more):
+    if poured and (poured.rest is not None or (more and poured.short < more)):
         return None
     photos = [Photo(beside, top, wide, heights[0], caption, hero)]
     row = top + block + (under + 1 if under else 0) + 1

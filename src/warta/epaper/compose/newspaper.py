@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from warta.epaper.compose.bands import Forms
@@ -14,7 +14,7 @@ from warta.epaper.compose.plan import Plan, area, grouped, listed_rows, ordered,
 from warta.epaper.compose.sheet import BAND_GAP, Sheet
 
 FRONT_PIECES = 6  # that are looked at for the front page
-ATTEMPTS = 5  # to find out how much has room
+ATTEMPTS = 4  # to find out how much has room
 CUTS = (0.35, 0.7)  # of a text that may be cut away to fill a page, and if nothing else does
 LONGEST = 0.62  # of a page that the text of a piece takes if nobody wants it whole
 
@@ -73,7 +73,7 @@ def compose(drafts: Sequence[Draft], sections: Sequence[str], frame: Frame) -> N
             share = max(low + (high - low) * 0.3, share * (0.98 - sum(area(one, frame.sheet) for one in left) / total))
         else:
             low = share
-            if len(planned.full) + len(planned.briefs) == len(drafts) or high - low < 0.04:
+            if len(planned.full) + len(planned.briefs) == len(drafts) or high - low < 0.1:
                 break
             share = (low + high) / 2
     assert best is not None
@@ -111,7 +111,7 @@ class _Attempt:
             self.pages[-1] = self._shorter(self.pages[-1], listed)
         return Newspaper(tuple(self.pages), self.groups, tuple(sorted(out)), self._parts()), left
 
-    def _drafts(self, parts) -> list[Draft]:  # type: ignore[no-untyped-def]
+    def _drafts(self, parts: Iterable[Part]) -> list[Draft]:
         """The pieces of parts, those in groups too."""
         return [self.drafts[index] for part in parts for index in (part.draft.members or (part.draft.index,))]
 
@@ -229,7 +229,7 @@ class _Attempt:
         used += taken
         modules = [*made.modules, *below.modules]
         going_on = [
-            Part(self._whole(part), module.form.rest, part.number + 1)
+            Part(self._whole(part), module.form.rest, part.number + 1, table=False)
             for part in used for module in modules
             if module.draft == part.draft.index and module.form.rest is not None
         ]  # fmt: skip
@@ -267,5 +267,5 @@ def _rules(part: Part, sheet: Sheet, cuts: float) -> Rules:
     """What holds for a part inside: very long texts go on if they are wanted whole, else they are cut."""
     most = sheet.rows * sheet.columns * LONGEST
     is_whole = part.draft.wish.length == "whole" and not part.draft.members
-    continues = (is_whole or part.number > 1) and (cuts > CUTS[0] or part.lines > most)
+    continues = is_whole and (cuts > CUTS[0] or part.lines > most)
     return Rules(continues=continues, cuts=max(cuts, 1 - most / max(part.lines, 1)))

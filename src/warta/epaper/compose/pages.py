@@ -7,6 +7,7 @@ from itertools import combinations
 
 from warta.epaper.compose.bands import LOWEST, Band, Bands, Forms
 from warta.epaper.compose.draft import Banner, Module
+from warta.epaper.compose.forms import evened
 from warta.epaper.compose.parts import Part, Rules
 from warta.epaper.compose.sheet import BAND_GAP, BANNER, Sheet
 
@@ -128,7 +129,8 @@ def _extend(state: _State, parts: list[Part], bands: Bands, first: int, last: in
 def _finished(state: _State, parts: list[Part]) -> Page:
     modules = tuple(
         Module(
-            parts[it.part].draft.index, parts[it.part].number, it.column, top + it.row, it.columns, it.rows, it.form
+            parts[it.part].draft.index, parts[it.part].number, it.column, top + it.row, it.columns, it.rows,
+            evened(parts[it.part], it.form),
         )
         for top, band in state.bands for it in band.standings
     )  # fmt: skip

@@ -26,13 +26,15 @@ class Part:
     """A draft from some line on. `number` 1 begins it.
 
     lines  that are still to be set
+    table  rows of the table that stands across it, by columns
     ends   rows taken up to the end of each item from `start` on, gaps counted
     """
 
-    __slots__ = ("draft", "ends", "lines", "number", "start")
+    __slots__ = ("draft", "ends", "lines", "number", "start", "table")
 
-    def __init__(self, draft: Draft, start: Mark | None = None, number: int = 1) -> None:
+    def __init__(self, draft: Draft, start: Mark | None = None, number: int = 1, *, table: bool = True) -> None:
         self.draft, self.start, self.number = draft, start or Mark(), number
+        self.table = draft.table if table else ()
         items = draft.items[self.start.item :]
         self.lines = sum(item.lines for item in items) - self.start.line
         rows, self.ends = -self.start.line, []
@@ -46,9 +48,9 @@ class Part:
         return self.ends[-1] if self.ends else 0
 
     @property
-    def key(self) -> tuple[int, int, int]:
+    def key(self) -> tuple[str, int, int]:
         """Names it among all parts."""
-        return self.draft.index, self.start.item, self.start.line
+        return self.draft.key, self.start.item, self.start.line
 
 
 def head_of(draft: Draft, number: int, columns: int, size: int, standfirst: bool) -> Head | None:
@@ -70,7 +72,7 @@ def sizes_of(part: Part, columns: int, rules: Rules) -> list[tuple[int, float]]:
     if part.number > 1:
         return [(min(columns, 2), 0.0)]
     best = wanted_size(part.draft, columns, rules)
-    tried = []
+    tried: list[tuple[int, float]] = []
     for size in range(len(SIZES)):
         lines = part.draft.lines.get((columns, size))
         if lines is None or size > best + 1 or (size < best - 1 and tried):

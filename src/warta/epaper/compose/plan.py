@@ -103,7 +103,8 @@ def grouped(briefs: Sequence[Draft], section: str, groups: dict[int, Draft], she
         index = -1 - len(groups)
         widths = range(1, sheet.columns + 1)
         group = Draft(
-            index, f"briefs:{-index}", "briefs", section, 25, tuple(Item("text", draft.brief) for draft in some),
+            index, f"briefs:{some[0].index}-{some[-1].index}-{len(some)}", "briefs", section, 25,
+            tuple(Item("text", draft.brief) for draft in some),
             {(columns, 0): 16.0 for columns in widths}, {(columns, 0): 1 for columns in widths},
             members=tuple(draft.index for draft in some), wish=Wish(length="whole"),
         )  # fmt: skip

@@ -38,7 +38,7 @@ class Sheet:
         """How many rows a page has under its running head."""
         return int((self.height - 2 * MARGIN) / ROW) - HEAD
 
-    def span(self, columns: int) -> float:
+    def span(self, columns: float) -> float:
         """The width in points of so many columns and the gutters between them."""
         return columns * self.column + (columns - 1) * GUTTER
 

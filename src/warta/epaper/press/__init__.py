@@ -60,7 +60,10 @@ def _printed(issue: Issue, sheet: Sheet, words: Words, typesetter: Typesetter) -
     if newspaper.left_out:
         _list(pages, newspaper, sheet, issue)
     pdf = finished(typesetter.print(base | {"pieces": setting.pieces, "pages-laid": pages}, issue.day))
-    return Printed(pdf, setting.printed(), tuple(drafts[index].key for index in newspaper.left_out))
+    return Printed(
+        pdf, setting.printed(), tuple(drafts[index].key for index in newspaper.left_out),
+        tuple(warning for material in materials for warning in material.warnings),
+    )  # fmt: skip
 
 
 def _materials(issue: Issue, sheet: Sheet, words: Words) -> list[Material]:
@@ -80,7 +83,8 @@ def _base(issue: Issue, sheet: Sheet, words: Words) -> dict[str, Any]:
     day = day_in_words(issue.day, issue.language)
     number = words.number % {"number": issue.number}
     return {
-        "row": ROW, "size": TEXT, "sizes": [list(size) for size in SIZES], "accent": paper.accent, "lang": issue.language,
+        "row": ROW, "size": TEXT, "sizes": [list(size) for size in SIZES], "accent": paper.accent,
+        "lang": issue.language,
         "width": sheet.width, "height": sheet.height, "column": sheet.column, "gutter": GUTTER, "margin": MARGIN,
         "inner": sheet.width - 2 * MARGIN, "name": name, "publisher": clean(paper.publisher) or name,
         "title": f"{name}, {day}", "description": clean(paper.tagline) or name, "tagline": clean(paper.tagline),
@@ -107,7 +111,8 @@ def _strip(newspaper: Newspaper, materials: list[Material], sheet: Sheet) -> dic
             if section and section not in seen:
                 seen.add(section)
                 entries.append({
-                    "section": section, "headline": [{"t": _in_two_lines(materials[module.draft].piece.headline, sheet)}],
+                    "section": section,
+                    "headline": [{"t": _in_two_lines(materials[module.draft].piece.headline, sheet)}],
                     "page": laid.number, "to": f"page-{laid.number}",
                 })  # fmt: skip
     return {

@@ -1,13 +1,14 @@
 """What Typst leaves in a PDF that readers would trip over: soft hyphens inside words that were not parted.
 
 Typst writes a soft hyphen into the text of every place where a word might have been parted, so that nobody finds the
-word. Here they are taken out of the pages' text and of the fonts' tables of letters; the one at the end of a line, which
-says that the word goes on, stays.
+word. Here they are taken out of the pages' text and of the fonts' tables of letters; the one at the end of a line,
+which says that the word goes on, stays.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from io import BytesIO
 from typing import cast
 
@@ -42,7 +43,7 @@ def finished(pdf: bytes) -> bytes:
     return made.getvalue()
 
 
-def _rewrite(stream: StreamObject, change) -> None:  # type: ignore[no-untyped-def]
+def _rewrite(stream: StreamObject, change: Callable[[bytes], bytes]) -> None:
     data = stream.get_data()
     changed = change(data)
     if changed != data:

@@ -19,6 +19,7 @@ STANDFIRST = 60  # words of a standfirst at most
 BOXED = 90  # words that a box may hold; a longer one runs with the text
 CELLS = 400  # of a table
 LISTED = 6  # entries of a list that are kept together
+_MONSTER = re.compile(r"\S{200,}")
 _SENTENCE = re.compile(r"(?<=[.!?…])(?=[”\"’)]*\s)")
 
 
@@ -29,6 +30,7 @@ class Material:
     piece: Piece
     data: dict[str, Any]
     section: str = ""
+    table_note: str = ""
     words: list[int] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
     has_lead: bool = False
@@ -37,7 +39,7 @@ class Material:
 
 def material_of(piece: Piece, words: Words, *, whole: bool) -> Material:
     """The piece's data. `whole`: with its text; without, it can only stand as a brief."""
-    made = Material(piece, {}, _section(piece, words))
+    made = Material(piece, {}, _section(piece, words), words.table_on_web)
     language = piece.language
     headline = _shortest(clean(piece.headline), HEADLINE) or words.untitled
     standfirst = _first_words(clean(piece.standfirst), STANDFIRST)
@@ -45,18 +47,19 @@ def material_of(piece: Piece, words: Words, *, whole: bool) -> Material:
     kicker = words.advertisement if piece.kind == "advertisement" else clean(piece.kicker)[:60]
     pictures = _pictures(piece, made) if whole else []
     items = list(_items(piece, made)) if whole else []
+    url = piece.url if _is_web(piece.url) else ""
     opening = standfirst or _first_words(_plain(piece), 30)
     made.data = {
-        "kind": piece.kind, "lang": language or "id", "url": piece.url if _is_web(piece.url) else "",
+        "kind": piece.kind, "lang": language or "id", "url": url,
         "headline": [{"t": broken(headline)}],
         "longest": [max(re.split(r"[\s\u200b]|(?<=-)", broken(headline)), key=len, default="")],
         "standfirst": [{"t": broken(standfirst)}] if standfirst and whole else [],
         "kicker": [{"t": kicker}] if kicker else [],
         "byline": clean(" · ".join(piece.byline))[:200], "items": items, "pictures": pictures,
         "more": words.more % {"address": address} if address else words.more_bare, "brief-only": not whole,
-        "brief": {"k": "brief", "headline": [{"t": broken(headline)}], "url": piece.url if _is_web(piece.url) else "",
+        "brief": {"k": "brief", "headline": [{"t": broken(headline)}], "url": url,
                   "s": [{"t": broken(opening)}] if opening else [], "more": address},
-        "listed": {"k": "brief", "headline": [{"t": broken(headline)}], "url": piece.url if _is_web(piece.url) else "", "s": [], "more": address},
+        "listed": {"k": "brief", "headline": [{"t": broken(headline)}], "url": url, "s": [], "more": address},
     }  # fmt: skip
     return made
 
@@ -107,7 +110,8 @@ def picture_data(picture: Picture, language: str, made: Material) -> dict[str, A
     caption = clean(picture.caption)
     return {
         "aspect": aspect, "caption": [{"t": broken(_first_words(caption, 60))}] if caption else [],
-        "credit": clean(picture.credit)[:120], "alt": clean(picture.alt or picture.caption or made.piece.headline)[:400],
+        "credit": clean(picture.credit)[:120],
+        "alt": clean(picture.alt or picture.caption or made.piece.headline)[:400],
     }  # fmt: skip
 
 
@@ -131,8 +135,8 @@ def _blocks(piece: Piece, blocks: Iterable[Block], made: Material) -> Iterable[t
     language = piece.language
     for block in blocks:
         if block.kind == "text":
-            for spans in paragraphs(block.spans):
-                words = sum(len(span.text.split()) for span in spans)
+            for spans in paragraphs(tuple(_parted(span) for span in block.spans)):
+                words = _count(spans)
                 if words:
                     yield {"k": "text", "s": spans_of(spans, language, hyphens=True)}, words
         elif block.kind == "subheading":
@@ -155,8 +159,8 @@ def _blocks(piece: Piece, blocks: Iterable[Block], made: Material) -> Iterable[t
                 )
         elif block.kind == "box":
             yield from _box(piece, block, made)
-        elif block.kind == "table" and block.rows:
-            yield _table(block)
+        elif block.kind == "table" and any(block.rows):
+            yield _table(block, made.table_note)
         elif block.kind == "photo" and block.picture and piece.kind != "photos":
             data = picture_data(block.picture, language, made)
             if data:
@@ -177,13 +181,14 @@ def _box(piece: Piece, block: Block, made: Material) -> Iterable[tuple[dict[str,
     yield from _blocks(piece, block.blocks, made)
 
 
-def _table(block: Block) -> tuple[dict[str, Any], int]:
+def _table(block: Block, note: str) -> tuple[dict[str, Any], int]:
     columns = max(len(row) for row in block.rows)
     rows = [[clean(cell)[:200] for cell in (*row, *[""] * (columns - len(row)))] for row in block.rows]
+    title = clean(block.title)[:160]
     is_small = columns * len(rows) <= CELLS and columns <= 12
     return {
-        "k": "table", "cells": rows if is_small else rows[:1], "head": block.has_head, "title": clean(block.title)[:160],
-        "fits": is_small,
+        "k": "table", "cells": rows if is_small else rows[:1], "head": block.has_head, "title": title,
+        "fits": is_small, "note": {"k": "note", "s": [{"t": f"{title}: {note}" if title else note}]},
     }, 0  # fmt: skip
 
 
@@ -209,6 +214,12 @@ def paragraphs(spans: Spans) -> Iterable[Spans]:
                 words += count
     if part:
         yield tuple(part)
+
+
+def _parted(span: Span) -> Span:
+    """The span with spaces in words so long that not even a page holds them."""
+    text = _MONSTER.sub(lambda found: " ".join(re.findall(".{1,100}", found.group())), span.text)
+    return Span(text, span.bold, span.italic, span.href)
 
 
 def _chunks(text: str, words: int) -> Iterable[str]:

@@ -42,7 +42,7 @@ def _draft(index: int, material: Material, told: dict[str, Any], sheet: Sheet) -
         Shot(picture["aspect"], (0, *(rows_of(8 + height) if height else 1 for height in heights)))
         for picture, heights in zip(material.data["pictures"], told["captions"], strict=True)
     ]
-    items = _items(material, told)
+    items, across = _items(material, told, sheet)
     material.data["listed-rows"] = rows_of(told["listed"])
     material.data["more-rows"] = rows_of(told["more"])
     return Draft(
@@ -53,25 +53,42 @@ def _draft(index: int, material: Material, told: dict[str, Any], sheet: Sheet) -
         shot=shots[0] if material.has_lead and shots else None,
         gallery=tuple(shots) if piece.kind == "photos" else (),
         fixed=_fixed(material, sheet) if piece.kind == "advertisement" else None,
+        table=across,
         open_words=piece.open_words, wish=piece.wish,
     )  # fmt: skip
 
 
-def _items(material: Material, told: dict[str, Any]) -> tuple[Item, ...]:
-    """The items by rows. What is too tall or too wide for a column becomes a note that says where it is."""
-    made = []
+def _items(material: Material, told: dict[str, Any], sheet: Sheet) -> tuple[tuple[Item, ...], tuple[int, ...]]:
+    """The items by rows, and the rows of a table across the module, by columns.
+
+    A table that fits into a column stands in the text. The first that does not stands under it, if the page is wide
+    enough; any other becomes a note that says where it is.
+    """
+    made: list[Item] = []
+    across: tuple[int, ...] = ()
     items = material.data["items"]
-    for number, (item, height, widest) in enumerate(zip(items, told["items"], told["widest"], strict=True)):
+    for number, (item, height, table) in enumerate(zip(items, told["items"], told["tables"], strict=True)):
         rows, words = rows_of(height), material.words[number]
+        if table is not None and (table["widest"] > sheet.column or rows > TALL or not item["fits"]):
+            wide = tuple(
+                rows_of(high + 6) if table["widest"] <= sheet.span(columns) and rows_of(high + 6) <= TALL else 0
+                for columns, high in enumerate(table["heights"], start=1)
+            )
+            if item["fits"] and any(wide) and not across:
+                across, material.data["table"] = (0, *wide), dict(item)
+                item, rows = {"k": "none"}, 0
+            else:
+                item, rows = item["note"], rows_of(table["note"])
+            items[number] = item
         follows = items[number + 1]["k"] if number + 1 < len(items) else ""
-        if item["k"] in ("text", "note"):
-            made.append(Item("text", rows, words, item["k"] == "note" or follows != "list"))
-        elif item["k"] == "subheading":
-            made.append(Item("subheading", rows, words, False))
-        else:
-            made.append(Item("solid", rows, words, follows != "list"))
+        kind = {"text": "text", "note": "text", "none": "text", "subheading": "subheading"}.get(item["k"], "solid")
+        if kind == "solid" and rows > TALL:
+            # A quotation or list without end: it is no use to anybody in print.
+            items[number], kind, rows = {"k": "none"}, "text", 0
+            material.warnings.append(f"{material.piece.key}: a {item['k']} is too tall for print and was left out.")
+        made.append(Item(kind, rows, words, kind != "subheading" and follows != "list"))  # type: ignore[arg-type]
         item["rows"] = rows
-    return tuple(made)
+    return tuple(made), across
 
 
 def _fixed(material: Material, sheet: Sheet) -> tuple[int, int] | None:

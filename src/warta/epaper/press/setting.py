@@ -46,7 +46,8 @@ class Setting:
     def _group(self, group: Draft) -> dict[str, Any]:
         members = [self.materials[index].data for index in group.members]
         return {
-            "kind": "briefs", "lang": members[0]["lang"], "url": "", "headline": [{"t": self.words.briefs}], "standfirst": [],
+            "kind": "briefs", "lang": members[0]["lang"], "url": "", "headline": [{"t": self.words.briefs}],
+            "standfirst": [],
             "kicker": [], "byline": "", "pictures": [], "items": [member["brief"] for member in members],
         }  # fmt: skip
 
@@ -138,6 +139,11 @@ class Setting:
             told["from-text"] = self.words.from_page % {"page": numbers[module.part - 2]}
 
     def _photo(self, module: Module, photo: Photo, left: float, top: float) -> dict[str, Any]:
+        if photo.picture == -2:
+            return {
+                "i": -1, "x": left, "y": top + photo.row * ROW + 6, "w": self.sheet.span(photo.columns),
+                "h": photo.rows * ROW - 6,
+            }  # fmt: skip
         number = max(photo.picture, 0)
         width, height = self.sheet.span(photo.columns), photo.rows * ROW
         name = f"{module.draft}-{number}-{module.part}.jpg"
