@@ -128,7 +128,7 @@ def _sheet(
             Row(
                 item, urls.get(item.story or 0, ""), place["part"], place["parts"],
                 goes_on=after if place["part"] < place["parts"] else 0, comes_from=on[0] if place["part"] > 1 else 0,
-                is_shortened=place["shortened"], wish=_wish(item, number),
+                is_shortened=place["shortened"], wish=_wish(item, number) if place["part"] == 1 else "",
             )
         )  # fmt: skip
     args = [edition.pk, record.name]
