@@ -19,6 +19,7 @@ class Rules:
     front: bool = False  # what it may show is limited
     is_lead: bool = False
     continues: bool = False
+    whole: bool = False  # nothing goes on or is cut that might stand whole
     cuts: float = 0.35  # of a text that may be cut away if nobody wished for its length
 
 

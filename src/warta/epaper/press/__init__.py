@@ -106,7 +106,7 @@ def _strip(newspaper: Newspaper, materials: list[Material], sheet: Sheet) -> dic
     on_front = {module.draft for module in newspaper.pages[0].modules}
     for laid in newspaper.pages[1:]:
         for module in laid.modules:
-            if module.draft < 0 or module.draft in on_front:
+            if module.draft < 0 or module.draft in on_front or materials[module.draft].piece.kind == "advertisement":
                 continue
             section = materials[module.draft].section
             if section and section not in seen:
