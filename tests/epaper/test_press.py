@@ -76,7 +76,7 @@ def morning(tmp_path_factory):
     lead = picture(folder, caption="Perahu di dermaga", credit="Layar/Sari", alt="Tiga perahu di dermaga")
     tall = picture(folder, "tegak.jpg", (700, 1100), caption="Mercusuar", alt="Mercusuar putih")
     pieces = [
-        story(number, 5 + number % 5, section="Nasional" if number % 2 else "Daerah", lead=(lead, None, tall)[number % 3],
+        story(number, 5 + number % 5, section=("Daerah", "Nasional")[number % 2], lead=(lead, None, tall)[number % 3],
               open_words=None if number % 4 else 60)
         for number in range(1, 15)
     ]  # fmt: skip
