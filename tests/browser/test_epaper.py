@@ -231,6 +231,25 @@ def test_three_editions_are_kept_and_signing_out_takes_them_away(reads):
         page.goto("/epaper/2026-11-26/")
 
 
+OLDER = """async () => {
+    const cache = await caches.open("epaper-list"), at = "/epaper/kept.json";
+    const note = await (await cache.match(at)).json();
+    await cache.put(at, new Response(JSON.stringify({ ...note, confirmed: note.confirmed - 8 * 24 * 3600 * 1000 })));
+}"""
+
+
+def test_what_nobody_confirmed_for_a_week_is_taken_away(reads):
+    page = reads("subscriber")
+    when_kept(page)
+    page.evaluate(OLDER)
+    page.context.set_offline(True)
+    with pytest.raises(Exception, match=NO_NETWORK):
+        page.goto("/epaper/")
+    page.context.set_offline(False)
+    page.goto("/accounts/login/")
+    assert kept(page) == []
+
+
 def test_who_has_no_right_sees_the_first_page_and_keeps_nothing(reads):
     for role in (None, "premium"):
         page = reads(role)
