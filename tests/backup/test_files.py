@@ -181,3 +181,18 @@ def test_what_numbers_visitors_for_a_day_is_in_no_backup(tmp_path):
     with closing(sqlite3.connect(file)) as reads:
         assert reads.execute("SELECT * FROM audience_count").fetchall() == [(41, 7)]
         assert reads.execute("SELECT count(*) FROM audience_seen").fetchone() == (0,)
+
+
+def test_editions_are_taken_whole_and_what_is_under_way_is_not(tmp_path):
+    folder = paper.make(tmp_path / "news")
+    day = folder / "editions/2026-11-27-id"
+    for name in ("20261127T040000000000-0a1b2c3d/edition.pdf", ".making-x/edition.pdf", ".lock"):
+        (day / name).parent.mkdir(parents=True, exist_ok=True)
+        (day / name).write_bytes(b"%PDF-" + name.encode())
+    taken = take(paper.config(folder), tmp_path / "news.tar")
+    restore(paper.config(tmp_path / "again"), tmp_path / "news.tar")
+    found = sorted((tmp_path / "again/editions").rglob("*"))
+    assert [path.name for path in found if path.is_file()] == ["edition.pdf"] and taken.left_out == []
+    assert (tmp_path / "again/editions/2026-11-27-id/20261127T040000000000-0a1b2c3d/edition.pdf").read_bytes()[
+        :5
+    ] == b"%PDF-"

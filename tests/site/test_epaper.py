@@ -145,7 +145,7 @@ def test_addresses(edition, client):
     assert status("/epaper/2026-11-27") == 301
     assert status("/en/epaper/") == 200 and status("/en/epaper/2026-11-27/") == 404
     assert "Edisi pertama belum terbit." not in cut(client, path="/epaper/")
-    assert "The first edition has not appeared yet." in cut(client, path="/en/epaper/")
+    assert "The e-paper appears in Bahasa Indonesia." in cut(client, path="/en/epaper/")
 
 
 def test_a_withdrawn_edition_is_gone_and_says_so(edition, client):

@@ -23,7 +23,6 @@ from warta.cli.supervise import end_with_supervisor
 from warta.config import BY_NAME, Config
 
 WAIT_S = 600.0  # for somebody else who makes the same edition
-NICE = 5
 PICTURES = "page-*.webp"
 
 
@@ -239,10 +238,9 @@ def upload(path: Path, data: Path | None, day: date | None, language: str | None
 @click.option("--draft", is_flag=True)
 @watched_option
 def make(edition: int, data: Path | None, draft: bool, watched: bool) -> None:
-    """Make an edition for the worker, which asks for it by number."""
+    """Make an edition for the worker, which asks for it by number, and whose patience with others it inherits."""
     if watched:
         end_with_supervisor()
-    os.nice(NICE)
     _set_up(data)
     builds = importlib.import_module("warta.epaper.services.builds")
     errors = importlib.import_module("warta.epaper.errors")
@@ -252,6 +250,8 @@ def make(edition: int, data: Path | None, draft: bool, watched: bool) -> None:
         fail(f"warta edition: there is no edition of number {edition}.", EXIT_FAILED)
     try:
         builds.build(row, draft=draft, wait_s=WAIT_S)
+    except errors.Busy:  # somebody else makes it; what is asked for is still asked for
+        sys.exit(EXIT_OK)
     except errors.BuildFailed:
         sys.exit(importlib.import_module("warta.epaper.services.due").NOTED)
     sys.exit(EXIT_OK)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.widgets import AdminDateInput
+from wagtail.images.widgets import AdminImageChooser
 
 from warta.epaper.models import KINDS, LENGTHS, EditionItem
 from warta.epaper.uploaded import BYTES_MAX
@@ -59,6 +60,7 @@ class InsertForm(WagtailAdminModelForm):
     class Meta:
         model = EditionItem
         fields = ("kind", "headline", "text", "link", "picture", "size", "page")
+        widgets: ClassVar = {"picture": AdminImageChooser, "text": forms.Textarea(attrs={"rows": 6})}
         help_texts: ClassVar = {
             "headline": _("Stands above a notice. Of an advertisement with a picture it is read to who cannot see it."),
             "text": _("Paragraphs are parted by an empty line."),
@@ -69,6 +71,11 @@ class InsertForm(WagtailAdminModelForm):
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = [pair for pair in KINDS if pair[0] != "story"]
         self.fields["headline"].required = True
+        self.fields["size"].required = False
+
+    def clean_size(self) -> int:
+        """No width is as it fits."""
+        return self.cleaned_data["size"] or 0
 
     def clean_page(self) -> int:
         """No page is any page."""

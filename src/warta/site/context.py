@@ -20,6 +20,8 @@ from warta.site.order import LIST_PLACE
 from warta.stories import queries
 from warta.stories.models import Publication, StaticPage
 
+OWN_NAMES = {"id": "Bahasa Indonesia", "en": "English"}  # of languages, each in itself
+
 
 def publication(request: HttpRequest) -> dict[str, Any]:
     """The newspaper's names, sections and pages, and the words that are true for who asks (`access.variant`).
@@ -55,5 +57,4 @@ def _pages(language: str) -> list[StaticPage]:
 
 def _languages(current: str) -> list[tuple[str, str]]:
     """The other languages the newspaper appears in: code and name in that language."""
-    own_names = {"id": "Bahasa Indonesia", "en": "English"}
-    return [(code, own_names.get(code, code)) for code in queries.languages_with_stories() if code != current]
+    return [(code, OWN_NAMES.get(code, code)) for code in queries.languages_with_stories() if code != current]

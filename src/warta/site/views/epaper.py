@@ -26,6 +26,7 @@ from warta.epaper.models import Edition, EditionPage
 from warta.epaper.queries import Text
 from warta.readers.queries import reader_of
 from warta.site.blocks.body import rows_of
+from warta.site.context import OWN_NAMES
 from warta.site.views.answer import is_for_edge, page
 from warta.site.views.errors import gone
 from warta.stories.policy import current_policy
@@ -78,9 +79,7 @@ class Sheet:
 def newest(request: HttpRequest, language: str) -> HttpResponse:
     """The newest edition; before there is one, a page that says when it comes."""
     found = queries.newest(language)
-    if found is None:
-        return page(request, "warta/epaper_none.html", {}, tags=TAGS)
-    return _answer(request, found)
+    return _answer(request, found) if found is not None else _none(request, language)
 
 
 @require_safe
@@ -105,7 +104,7 @@ def calendar(request: HttpRequest, language: str) -> HttpResponse:
     if ends["first"] is None:
         if request.GET.get("month"):
             raise Http404
-        return page(request, "warta/epaper_none.html", {}, tags=TAGS)
+        return _none(request, language)
     first, last = ends["first"].replace(day=1), ends["last"].replace(day=1)
     month = _month(request.GET.get("month", ""), last)
     if not first <= month <= last:
@@ -119,6 +118,17 @@ def calendar(request: HttpRequest, language: str) -> HttpResponse:
         "after": end if month < last else None,
     }
     return page(request, "warta/epaper_calendar.html", context, tags=TAGS)
+
+
+def _none(request: HttpRequest, language: str) -> HttpResponse:
+    """There is no edition in this language: the newest in another one, if there is one. One query."""
+    other = queries.readable().exclude(language=language).order_by("-day").first()
+    context = (
+        {"other": other, "cover": _picture(other, 1, small=True), "name": OWN_NAMES.get(other.language, other.language)}
+        if other
+        else {}
+    )
+    return page(request, "warta/epaper_none.html", context, tags=TAGS)
 
 
 def _month(text: str, otherwise: date) -> date:

@@ -6,8 +6,8 @@ const root = document.querySelector("[data-epaper]");
 const find = (name, from = root) => from.querySelector(`[data-${name}]`);
 const all = (name, from = root) => [...from.querySelectorAll(`[data-${name}]`)];
 
-if (root && root.dataset.worker) start();
-else forget();
+if (!root?.dataset.worker) forget();
+else if (find("page")) start();
 
 function start() {
   const stage = find("stage"), tools = find("tools"), thumbs = find("thumbs"), said = find("said");
