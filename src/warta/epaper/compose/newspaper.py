@@ -177,20 +177,25 @@ class _Attempt:
         """The front page, the parts it was offered, and where its foot begins."""
         wished = ordered(draft for draft in offered if draft.wish.page == 1)
         others = [draft for draft in offered if draft.wish.page == 0 and draft.kind in ("story", "opinion")]
-        others = others or [draft for draft in offered if draft.wish.page == 0]
+        others = others or [draft for draft in offered if draft.wish.page == 0][:1]
         chosen = [*wished, *others[: max(0, FRONT_PIECES - len(wished))]] or offered[:1]
         goes_on = self.frame.pages > 1
         last = self.sheet.rows - self.frame.strip - BAND_GAP - listed - (below.rows + BAND_GAP if below.rows else 0)
         parts: list[Part] = []
         while chosen:
             parts = [Part(replace(draft, section="")) for draft in chosen]
-            rules = [Rules(front=True, is_lead=number == 0, continues=goes_on) for number in range(len(parts))]
-            made = page(
-                parts, self.sheet, rules, self.forms, rows=(self.frame.masthead, last), section="",
-                is_last=len(parts) == len(offered), must=len(wished),
-            )  # fmt: skip
-            if made:
-                return made, parts, last
+            is_all = len(parts) == len(offered)
+            for whole in (True, False) if is_all else (False,):
+                rules = [
+                    Rules(front=True, is_lead=number == 0, continues=goes_on, whole=whole)
+                    for number in range(len(parts))
+                ]
+                made = page(
+                    parts, self.sheet, rules, self.forms, rows=(self.frame.masthead, last), section="", is_last=is_all,
+                    must=len(wished),
+                )  # fmt: skip
+                if made and (not whole or len(made.taken) == len(parts)):
+                    return made, parts, last
             chosen = chosen[1:]  # it has no form there at all
         return Page((), (), (), 0, 0), parts, last
 
