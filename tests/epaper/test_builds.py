@@ -171,6 +171,17 @@ def test_a_draft_is_the_desks_alone_until_it_is_published(newspaper, made, quick
     assert len(quick) == 1, "published as it was looked at"
 
 
+def test_new_pages_that_are_those_of_the_readers_are_no_draft(newspaper, made, quick):
+    build(made, draft=True)
+    assert (made.draft, quick) == ("", [])
+    more = EditionItem.objects.create(edition=made, story=newspaper.story().pk)
+    build(made, draft=True)
+    assert made.draft
+    more.delete()
+    build(made, draft=True)
+    assert (made.draft, len(quick)) == ("", 1)
+
+
 def test_a_draft_with_a_withdrawn_story_is_not_published(newspaper, made):
     story = newspaper.story()
     EditionItem.objects.create(edition=made, story=story.pk)

@@ -62,7 +62,7 @@ def _build(edition: Edition, draft: bool, tell: Tell) -> Built:
         upload = _upload(edition, draft)
         if upload is None and not any(piece.kind not in ("notice", "advertisement") for piece in found.issue.pieces):
             raise NothingToPrint(_nothing(edition))
-        known = _known(edition, found, upload, draft)
+        known = _known(edition, found, upload)
         if known is not None:
             return Built(edition, point(edition, known, seen, draft), is_new=False)
         record = take_upload(upload, found, making, tell) if upload else compose(found, making, tell)
@@ -90,11 +90,11 @@ def _nothing(edition: Edition) -> str:
     return _("No story came out in the time that this edition holds: there is nothing to print.")
 
 
-def _known(edition: Edition, found: Material, upload: Path | None, draft: bool) -> Record | None:
+def _known(edition: Edition, found: Material, upload: Path | None) -> Record | None:
     """The pages that are there already, if they are made of the same."""
     if upload is not None:
         return None
-    names = [edition.draft] if draft else [edition.build, edition.draft]
+    names = [edition.build, edition.draft]
     for record in (record_of(edition.folder / name) for name in names if name):
         if record is not None and record.fingerprint == found.fingerprint:
             return record

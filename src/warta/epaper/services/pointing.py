@@ -116,7 +116,8 @@ def point(
         if not all_public(record.keys):
             raise Stale
         if draft:
-            rows.update(draft=record.name)
+            is_theirs = rows.filter(build=record.name).exists()  # nothing differs from what readers have
+            rows.update(draft="" if is_theirs else record.name)
             rows.filter(draft_wanted_at=seen).update(draft_wanted_at=None)
         else:
             rows.filter(wanted_at=seen).update(wanted_at=None)
