@@ -51,7 +51,13 @@ def outside(printed):
                 (height - low) / height * 1000,
             )
             said = words.get_text_bounded(left, low, right, high).strip()
-            if not top <= (box[1] + box[3]) / 2 <= bottom or said in ("Nasional", "Daerah", "Foto", "Pengumuman", "Tak dikenal"):
+            if not top <= (box[1] + box[3]) / 2 <= bottom or said in (
+                "Nasional",
+                "Daerah",
+                "Foto",
+                "Pengumuman",
+                "Tak dikenal",
+            ):
                 continue
             if not any(
                 it[0] - 4 <= box[0] and box[2] <= it[2] + 6 and it[1] - 4 <= box[1] and box[3] <= it[3] + 2
