@@ -19,7 +19,7 @@ from warta.edge.collector import Batch
 from warta.edge.sink import SqliteSink
 
 ROOT = Path(__file__).parents[2]
-pytestmark = pytest.mark.xdist_group(name="plays")
+pytestmark = [pytest.mark.xdist_group(name="plays"), pytest.mark.long]
 STORY = """
 paper = tools.Newspaper(tools.Section.objects.get(slug="daerah"), tools.Section.objects.get(slug="region"), None)
 result = paper.story("Dibaca").pk

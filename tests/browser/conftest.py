@@ -4,11 +4,13 @@ servers of our own on this machine."""
 import json
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,6 +38,9 @@ def sample(tmp_path_factory):
     """The folder of the sample newspaper as `warta demo` makes it; each that is served begins as its copy."""
     data = tmp_path_factory.mktemp("sample") / "news"
     subprocess.run([*demo(data), "--no-serve"], env=plain_environment(), check=True, capture_output=True, timeout=120)
+    with closing(sqlite3.connect(data / "warta.sqlite3", isolation_level=None)) as database:
+        database.execute("UPDATE epaper_epapersettings SET is_made = 0")  # a test that wants an edition makes it
+        database.execute("DELETE FROM epaper_edition")
     return data
 
 

@@ -7,6 +7,7 @@ import pytest
 from tests.cli.command import run, start
 
 
+@pytest.mark.long
 @pytest.mark.xdist_group(name="leaks")
 def test_nothing_leaks_from_a_served_newspaper(tmp_path):
     process = start("check", "leaks", "--data", tmp_path / "news")

@@ -44,6 +44,8 @@ def test_by_hand(data, tmp_path):
     pdf.unlink()
     code, said, _ = edition("build", "--data", data, "--date", "today", "--out", out, "--publish")
     assert (code, "there already" in said, pdf.read_bytes() == before) == (0, True, True)
+    code, _, err = edition("make", "1", "--data", data, "--draft")
+    assert code == 0, err  # as the worker asks for pages that the desk looks at
     file = tmp_path / "print-system.pdf"
     file.write_bytes(pdfs.hostile())
     code, said, err = edition("upload", file, "--data", data, "--date", "today")

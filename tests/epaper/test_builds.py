@@ -11,7 +11,7 @@ from django.utils import timezone
 from tests.backup.killed import killed_at
 from tests.newspaper import rich
 from warta.epaper import folders
-from warta.epaper.errors import BuildFailed, Busy
+from warta.epaper.errors import BuildFailed, Busy, Changed
 from warta.epaper.models import Edition, EditionItem
 from warta.epaper.records import record_of
 from warta.epaper.services import making, pointing
@@ -164,7 +164,9 @@ def test_a_draft_is_the_desks_alone_until_it_is_published(newspaper, made, quick
     assert (made.build, Change.objects.filter(kind="edition_changed").count()) == (old, 2) and changes
     assert record_of(made.folder / made.draft) is not None
     draft = made.draft
-    pointing.publish_draft(made)
+    with pytest.raises(Changed):
+        pointing.publish_draft(made, "pages-of-before")
+    pointing.publish_draft(made, draft)
     assert (made.build, made.draft, made.items.get(headline="").printed_on) == (draft, "", "1")
     assert len(quick) == 1, "published as it was looked at"
 
@@ -176,7 +178,7 @@ def test_a_draft_with_a_withdrawn_story_is_not_published(newspaper, made):
     story.unpublish()
     before = made.build
     with pytest.raises(BuildFailed):
-        pointing.publish_draft(made)
+        pointing.publish_draft(made, made.draft)
     made.refresh_from_db()
     assert made.build == before
 

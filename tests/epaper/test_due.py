@@ -60,6 +60,7 @@ def published(newspaper, data, run, chosen):
 def test_the_days_edition_is_made_at_its_hour(newspaper, data, run):
     newspaper.story(hours_ago=0.1)
     assert EpaperSettings.load().made_at == time(4)
+    EpaperSettings.objects.update(is_made=True)
     editions_due(at(3, 59), run)
     assert not Edition.objects.exists()
     editions_due(at(4), run)

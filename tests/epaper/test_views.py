@@ -106,7 +106,7 @@ def test_from_new_pages_to_readers(newspaper, made, editor):
     assert (
         "Tambahan" not in editor.get(url("edition", made.pk) + "?of=readers").content.decode().split("epaper-rest")[0]
     )
-    editor.post(url("act", made.pk), {"do": "publish-pages"})
+    editor.post(url("act", made.pk), {"do": "publish-pages", "pages": Edition.objects.get().draft})
     made.refresh_from_db()
     assert made.published_at and not made.draft and made.items.get(headline="Tambahan").printed_on
 
@@ -140,6 +140,7 @@ def test_withdrawing_asks_why(made, editor):
     assert editor.post(url("withdraw", made.pk), {"reason": ""}).status_code == 200
     assert editor.post(url("withdraw", made.pk), {"reason": "Keliru", "seen": made.revision}).status_code == 302
     assert Edition.objects.get().withdrawn_at is not None
+    assert "Ditarik: Keliru" in editor.get(url("edition", made.pk)).content.decode()
 
 
 def test_uploading(made, editor):

@@ -250,6 +250,8 @@ def make(edition: int, data: Path | None, draft: bool, watched: bool) -> None:
         fail(f"warta edition: there is no edition of number {edition}.", EXIT_FAILED)
     try:
         builds.build(row, draft=draft, wait_s=WAIT_S)
+    except errors.Busy:  # somebody else makes it; what is asked for is still asked for
+        sys.exit(EXIT_OK)
     except errors.BuildFailed:
         sys.exit(importlib.import_module("warta.epaper.services.due").NOTED)
     sys.exit(EXIT_OK)

@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from wagtail.models import ModelLogEntry
 
 from warta.epaper.choosing import may_stand_in
 from warta.epaper.folders import PDF, page_name
@@ -23,6 +24,7 @@ from warta.stories.models import Story
 LISTED = 28  # editions of a page of the list
 LOOKED_AT = 3000  # stories among which the desk looks for a headline: the newest
 FOUND_MAX = 15
+HISTORY_MAX = 20
 TROUBLES_MAX = 6
 TROUBLE_DAYS = 60
 
@@ -209,6 +211,12 @@ def found_stories(edition: Edition, words: str) -> list[Story]:
     for pk in pks:
         setattr(stories[pk], "is_in", pk in there)  # noqa: B010 - for the template; the model has no such field
     return [stories[pk] for pk in pks]
+
+
+def history(edition: Edition) -> list[Any]:
+    """What was done with an edition, newest first. Two queries."""
+    entries = ModelLogEntry.objects.for_instance(edition).select_related("user")
+    return list(entries.order_by("-timestamp", "-pk")[:HISTORY_MAX])
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.html import strip_tags
 
 from warta.audience.queries import most_read
@@ -57,12 +57,11 @@ def may_stand_in(edition: Edition) -> QuerySet[Story]:
 
 def _candidates(edition: Edition, since: datetime, until: datetime) -> list[Story]:
     """Two queries, and two for what stood in the edition before."""
-    new = Q(published_at__gte=since, published_at__lt=until)
-    updated = Q(updated_at__gte=since, updated_at__lt=until)
     found: dict[int, Story] = {}
-    for asked in (new, updated):  # each is read from an index of its own
-        stories = of_language(public().filter(asked), edition.language).select_related("lead_photo")
-        found |= {story.pk: story for story in stories.order_by("-published_at", "-pk")[:CANDIDATES_MAX]}
+    for when in ("published_at", "updated_at"):  # each is read from an index of its own
+        span = {f"{when}__gte": since, f"{when}__lt": until}
+        stories = of_language(public().filter(**span), edition.language).select_related("lead_photo")
+        found |= {story.pk: story for story in stories.order_by(f"-{when}", "-pk")[:CANDIDATES_MAX]}
     before = _printed_before(edition)
     return [story for story in found.values() if story.pk not in before or _is_newer(story, before[story.pk])]
 

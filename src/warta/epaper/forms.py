@@ -60,7 +60,7 @@ class InsertForm(WagtailAdminModelForm):
     class Meta:
         model = EditionItem
         fields = ("kind", "headline", "text", "link", "picture", "size", "page")
-        widgets: ClassVar = {"picture": AdminImageChooser}
+        widgets: ClassVar = {"picture": AdminImageChooser, "text": forms.Textarea(attrs={"rows": 6})}
         help_texts: ClassVar = {
             "headline": _("Stands above a notice. Of an advertisement with a picture it is read to who cannot see it."),
             "text": _("Paragraphs are parted by an empty line."),

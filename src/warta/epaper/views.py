@@ -75,7 +75,7 @@ def edition(request: HttpRequest, pk: int) -> HttpResponse:
         "anew_at": board.made_anew_at(row),
         "stories": board.found_stories(row, words) if may else [], "lengths": LENGTHS,
         "may": may, "may_arrange": may and row.closed_at is None and not row.uploaded, "of_readers": of_readers,
-        "has_pdf": board.has_pdf(row), "form": UploadForm(),
+        "has_pdf": board.has_pdf(row), "form": UploadForm(), "history": board.history(row),
     }  # fmt: skip
     return TemplateResponse(request, "epaper/edition.html", context)
 
@@ -119,7 +119,7 @@ def _make_anew(edition: Edition, request: HttpRequest, seen: int | None) -> str:
 
 
 def _publish_pages(edition: Edition, request: HttpRequest, seen: int | None) -> str:
-    pointing.publish_draft(edition)
+    pointing.publish_draft(edition, request.POST.get("pages", ""))
     desk.publish(edition=edition, user=request.user)
     return _("Readers have these pages now.")
 

@@ -15,6 +15,7 @@ from warta.epaper.compose.sheet import ROW, Sheet
 
 LEAST = 8  # lines that are worth a part of their own
 PHOTO_CELLS = 84  # rows times columns of a photo that is large enough
+SHORT = 16  # rows of a text that is short enough as it is
 GOOD = 9.0  # a form that costs no more is taken as it is
 BARE = 7.0  # what it costs to leave the standfirst out
 CROP = (0.72, 1.25)  # how much flatter or taller than it is a photo may stand, from its own height
@@ -149,10 +150,10 @@ def _reckon(
             tries.append(_Try(cost, head, photos, rects, ""))
         return
     is_open = not rules.front or (not draft.table and open_mark(draft) in (None, Mark(len(draft.items), 0)))
-    if need <= room and is_open and draft.wish.length != "short":
+    if need <= room and is_open and (draft.wish.length != "short" or need <= SHORT):
         tries.append(_Try(cost + white(room - need), head, photos, rects, ""))
         return
-    if rules.continues:
+    if rules.continues and draft.wish.length != "short":
         shown = need
         if rules.front and not is_open:
             mark = open_mark(draft)

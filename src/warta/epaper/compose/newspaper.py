@@ -146,26 +146,53 @@ class _Attempt:
     def _front(self) -> tuple[list[Part], list[Draft]]:
         """Compose the front page: what goes on inside, and the pieces it left."""
         full = self.plan.full
-        wished = ordered(draft for draft in full if draft.wish.page == 1)
-        others = [draft for draft in full if draft.wish.page == 0 and draft.kind in ("story", "opinion")]
-        others = others or [draft for draft in full if draft.wish.page == 0]
-        chosen = [*wished, *others[: max(0, FRONT_PIECES - len(wished))]] or full[:1]
-        parts = [Part(replace(draft, section="")) for draft in chosen]
-        goes_on = self.frame.pages > 1
-        rules = [Rules(front=True, is_lead=number == 0, continues=goes_on) for number in range(len(parts))]
+        spare = [
+            draft for draft in (*self.plan.briefs, *self.plan.listed) if draft.heads and draft.wish.length != "brief"
+        ]
+        offered = [*full, *sorted(spare, key=lambda draft: draft.index)]
+        listed = listed_rows(self.plan.listed, self.sheet) if self.frame.pages == 1 else 0
         below = foot([draft for draft in self.advertisements if draft.wish.page == 1], [], [], self.sheet)
-        last = self.sheet.rows - self.frame.strip - BAND_GAP - (below.rows + BAND_GAP if below.rows else 0)
-        made = page(
-            parts, self.sheet, rules, self.forms, rows=(self.frame.masthead, last), section="",
-            is_last=len(parts) == len(full), must=len(wished),
-        ) or Page((), (), (), 0, 0)  # fmt: skip
-        self._add(Laid(1, "", made.modules), below, last)
+        made, parts, last = self._lead(offered, below, listed)
+        for _ in range(3) if self.frame.pages == 1 else ():
+            # There is no other page: what this one leaves is listed on it.
+            taken = {parts[number].draft.index for number in made.taken}
+            left = [draft for draft in (*full, *self.plan.briefs) if draft.index not in taken]
+            needed = listed_rows([*self.plan.listed, *left], self.sheet)
+            if needed <= listed:
+                break
+            listed = needed
+            made, parts, last = self._lead(offered, below, listed)
+        self._add(Laid(1, "", made.modules, listed=listed), below, last)
         taken = {parts[number].draft.index for number in made.taken}
-        whole = {draft.index: draft for draft in full}
+        self.plan.briefs = [draft for draft in self.plan.briefs if draft.index not in taken]
+        self.plan.listed = [draft for draft in self.plan.listed if draft.index not in taken]
         going_on = [
-            Part(whole[module.draft], module.form.rest, 2) for module in made.modules if module.form.rest is not None
+            Part(self.drafts[module.draft], module.form.rest, 2)
+            for module in made.modules
+            if module.form.rest is not None
         ]
         return going_on, [draft for draft in full if draft.index not in taken]
+
+    def _lead(self, offered: list[Draft], below: Foot, listed: int) -> tuple[Page, list[Part], int]:
+        """The front page, the parts it was offered, and where its foot begins."""
+        wished = ordered(draft for draft in offered if draft.wish.page == 1)
+        others = [draft for draft in offered if draft.wish.page == 0 and draft.kind in ("story", "opinion")]
+        others = others or [draft for draft in offered if draft.wish.page == 0]
+        chosen = [*wished, *others[: max(0, FRONT_PIECES - len(wished))]] or offered[:1]
+        goes_on = self.frame.pages > 1
+        last = self.sheet.rows - self.frame.strip - BAND_GAP - listed - (below.rows + BAND_GAP if below.rows else 0)
+        parts: list[Part] = []
+        while chosen:
+            parts = [Part(replace(draft, section="")) for draft in chosen]
+            rules = [Rules(front=True, is_lead=number == 0, continues=goes_on) for number in range(len(parts))]
+            made = page(
+                parts, self.sheet, rules, self.forms, rows=(self.frame.masthead, last), section="",
+                is_last=len(parts) == len(offered), must=len(wished),
+            )  # fmt: skip
+            if made:
+                return made, parts, last
+            chosen = chosen[1:]  # it has no form there at all
+        return Page((), (), (), 0, 0), parts, last
 
     def _add(self, laid: Laid, below: Foot, last: int) -> None:
         """The page, with advertisements at its foot."""

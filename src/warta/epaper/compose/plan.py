@@ -40,10 +40,14 @@ def area(draft: Draft, sheet: Sheet) -> float:
 def plan(drafts: Sequence[Draft], sheet: Sheet, pages: int, share: float) -> Plan:
     """Share out the room of so many pages, or of a share of it."""
     made = Plan([], [draft for draft in drafts if draft.wish.length == "brief"])
+    if len(made.briefs) == len(drafts):
+        # Nothing but briefs: the best leads the front page, so that it is none without words.
+        made.briefs = made.briefs[1:]
     made.advertisements = [draft for draft in drafts if draft.fixed]
     room = pages * sheet.rows * sheet.columns * 0.97 * share
     room -= sum(area(draft, sheet) for draft in made.advertisements)
-    full = [draft for draft in drafts if draft.wish.length != "brief" and not draft.fixed]
+    short = {draft.index for draft in made.briefs}
+    full = [draft for draft in drafts if draft.index not in short and not draft.fixed]
     areas = [min(area(draft, sheet), max(room, 1) / 2) for draft in full]
     if sum(areas) + sum(draft.brief for draft in made.briefs) <= room:
         made.full = full

@@ -13,10 +13,10 @@ from typing import Any
 import segno
 
 from warta.epaper.compose.newspaper import Frame, Newspaper, compose
-from warta.epaper.compose.sheet import GUTTER, MARGIN, ROW, SIZES, TEXT, Sheet, sheet_of
+from warta.epaper.compose.sheet import BAND_GAP, GUTTER, MARGIN, ROW, SIZES, TEXT, Sheet, sheet_of
 from warta.epaper.press.errors import PressError
 from warta.epaper.press.finishing import finished
-from warta.epaper.press.material import Material, material_of
+from warta.epaper.press.material import Material, material_of, short_address
 from warta.epaper.press.measuring import drafts_of
 from warta.epaper.press.setting import Setting
 from warta.epaper.press.text import broken, clean
@@ -27,6 +27,7 @@ from warta.epaper.values import Issue, Printed
 __all__ = ["PressError", "print_issue"]
 
 MASTHEAD = 8  # rows of the grid under the running head's that the masthead takes too
+LIST_HEAD = 3  # rows of the name of the list of other stories
 STRIP = 11  # rows of index and code
 CODE = 100.0  # points, the code with its quiet zone
 
@@ -58,7 +59,7 @@ def _printed(issue: Issue, sheet: Sheet, words: Words, typesetter: Typesetter) -
     pages[0]["strip"] = _strip(newspaper, materials, sheet)
     _code(issue, typesetter)
     if newspaper.left_out:
-        _list(pages, newspaper, sheet, issue)
+        _list(pages, newspaper, materials, sheet, issue, words)
     pdf = finished(typesetter.print(base | {"pieces": setting.pieces, "pages-laid": pages}, issue.day))
     return Printed(
         pdf, setting.printed(), tuple(drafts[index].key for index in newspaper.left_out),
@@ -84,7 +85,7 @@ def _base(issue: Issue, sheet: Sheet, words: Words) -> dict[str, Any]:
     number = words.number % {"number": issue.number}
     return {
         "row": ROW, "size": TEXT, "sizes": [list(size) for size in SIZES], "accent": paper.accent,
-        "lang": issue.language,
+        "lang": words.language,
         "width": sheet.width, "height": sheet.height, "column": sheet.column, "gutter": GUTTER, "margin": MARGIN,
         "inner": sheet.width - 2 * MARGIN, "name": name, "publisher": clean(paper.publisher) or name,
         "title": f"{name}, {day}", "description": clean(paper.tagline) or name, "tagline": clean(paper.tagline),
@@ -133,10 +134,31 @@ def _code(issue: Issue, typesetter: Typesetter) -> None:
     code.save(str(typesetter.pictures / "code.svg"), border=4, light="#ffffff", dark="#000000", xmldecl=False)
 
 
-def _list(pages: list[dict[str, Any]], newspaper: Newspaper, sheet: Sheet, issue: Issue) -> None:
+def _list(
+    pages: list[dict[str, Any]],
+    newspaper: Newspaper,
+    materials: list[Material],
+    sheet: Sheet,
+    issue: Issue,
+    words: Words,
+) -> None:
     """The list of other stories at the foot of the last page."""
-    rows = max(newspaper.pages[-1].listed, 6)
+    laid = newspaper.pages[-1]
+    last = sheet.rows - (STRIP + BAND_GAP if laid.number == 1 else 0)
+    rows = max(laid.listed, 4) - 1
+    room = (rows - LIST_HEAD) * sheet.columns
+    entries: list[int] = []
+    taken = 0
+    for index in newspaper.left_out:
+        needed = materials[index].data["listed-rows"]
+        # A column that the entry does not fit into any more stays a little short.
+        if taken + needed > room - sheet.columns * 2:
+            break
+        entries.append(index)
+        taken += needed
+    others = len(newspaper.left_out) - len(entries)
     pages[-1]["listed"] = {
-        "y": sheet.top(sheet.rows - rows + 1), "h": (rows - 1) * ROW, "columns": sheet.columns,
-        "entries": list(newspaper.left_out), "others": "", "url": issue.paper.url,
+        "y": sheet.top(last - rows), "h": rows * ROW, "head": LIST_HEAD * ROW, "columns": sheet.columns,
+        "entries": entries, "url": issue.paper.url,
+        "others": words.and_others % {"number": others, "address": short_address(issue.paper.url)} if others else "",
     }  # fmt: skip

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from warta.epaper.press.pictures import aspect_of
-from warta.epaper.press.text import broken, clean, hyphenated, spans_of
+from warta.epaper.press.text import broken, clean, hyphenated, language_of, spans_of
 from warta.epaper.press.words import Words
 from warta.epaper.values import Block, Picture, Piece, Span, Spans
 
@@ -40,7 +40,7 @@ class Material:
 def material_of(piece: Piece, words: Words, *, whole: bool) -> Material:
     """The piece's data. `whole`: with its text; without, it can only stand as a brief."""
     made = Material(piece, {}, _section(piece, words), words.table_on_web)
-    language = piece.language
+    language = language_of(piece.language, words.language)
     headline = _shortest(clean(piece.headline), HEADLINE) or words.untitled
     standfirst = _first_words(clean(piece.standfirst), STANDFIRST)
     address = short_address(piece.url)
@@ -50,7 +50,7 @@ def material_of(piece: Piece, words: Words, *, whole: bool) -> Material:
     url = piece.url if _is_web(piece.url) else ""
     opening = standfirst or _first_words(_plain(piece), 30)
     made.data = {
-        "kind": piece.kind, "lang": language or "id", "url": url,
+        "kind": piece.kind, "lang": language, "url": url,
         "headline": [{"t": broken(headline)}],
         "longest": [max(re.split(r"[\s\u200b]|(?<=-)", broken(headline)), key=len, default="")],
         "standfirst": [{"t": broken(standfirst)}] if standfirst and whole else [],
@@ -135,7 +135,9 @@ def _blocks(piece: Piece, blocks: Iterable[Block], made: Material) -> Iterable[t
     language = piece.language
     for block in blocks:
         if block.kind == "text":
-            for spans in paragraphs(tuple(_parted(span) for span in block.spans)):
+            whole = tuple(_parted(span) for span in block.spans)
+            open_words = None if piece.open_words is None else piece.open_words - sum(made.words)
+            for spans in paragraphs(whole, open_words):
                 words = _count(spans)
                 if words:
                     yield {"k": "text", "s": spans_of(spans, language, hyphens=True)}, words
@@ -196,21 +198,27 @@ def _count(spans: Spans) -> int:
     return sum(len(span.text.split()) for span in spans)
 
 
-def paragraphs(spans: Spans) -> Iterable[Spans]:
-    """A paragraph, in parts if it is very long: at the ends of sentences, or of words if a sentence is endless."""
-    if _count(spans) <= LONGEST:
+def paragraphs(spans: Spans, open_words: int | None = None) -> Iterable[Spans]:
+    """A paragraph, in parts if it is very long: at the ends of sentences, or of words if a sentence is endless.
+
+    open_words  it is parted after so many words too, at the last end of a sentence before: the front page shows no more
+    """
+    count = _count(spans)
+    opens = open_words if open_words is not None and 0 < open_words < count else None
+    if count <= LONGEST and opens is None:
         yield spans
         return
     part: list[Span] = []
     words = 0
+    limit = min(LONGEST, opens or LONGEST)
     for span in spans:
         for piece in _SENTENCE.split(span.text):
             for some in _chunks(piece, LONGEST):
                 count = len(some.split())
-                if words and words + count > LONGEST:
+                if words and words + count > limit:
                     yield tuple(part)
-                    part, words = [], 0
-                part.append(Span(some, span.bold, span.italic, span.href))
+                    part, words, limit = [], 0, LONGEST
+                part.append(Span(some if part else some.lstrip(), span.bold, span.italic, span.href))
                 words += count
     if part:
         yield tuple(part)

@@ -18,6 +18,7 @@ SOFT = "\N{SOFT HYPHEN}"
 _CONTROL = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u2028\u2029\ufeff\ufff9-\uffff]|[\u202a-\u202e\u2066-\u2069]"
 )
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z]{2})?(?![a-z])")
 _SPACE = re.compile(r"[ \t\n\r\f\v]+")
 _ENDLESS = re.compile(r"[^\s\u200b]{27,}")
 _GROUP = re.compile(r".{1,18}")
@@ -39,6 +40,12 @@ def _stand_in(letter: str) -> str:
     if unicodedata.category(letter) in ("Mn", "Me", "Cf", "Cn", "Co", "Cs"):
         return ""
     return anyascii(letter)
+
+
+def language_of(code: str, other: str) -> str:
+    """A language as the press takes it; the other one for what is no code."""
+    found = _LANGUAGE.match(code.replace("_", "-").lower())
+    return found.group() if found else other
 
 
 @cache

@@ -10,11 +10,14 @@ from babel.dates import format_date
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from warta.epaper.press.text import language_of
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
     """What stands between the pieces. With %(page)s, %(address)s, %(number)s where a value belongs."""
 
+    language: str
     inside: str
     to_page: str
     from_page: str
@@ -38,6 +41,7 @@ def words_in(language: str) -> Words:
     """The words in that language; English where there is no translation."""
     with translation.override(language):
         return Words(
+            language=language_of(language, "en"),
             inside=_("Inside"), to_page=_("Continued on page %(page)s"), from_page=_("Continued from page %(page)s"),
             more=_("Whole story: %(address)s"), more_bare=_("Shortened"), briefs=_("In brief"),
             more_stories=_("More stories"), and_others=_("and %(number)s others: %(address)s"),

@@ -68,7 +68,11 @@ def _build(edition: Edition, draft: bool, tell: Tell) -> Built:
         record = take_upload(upload, found, making, tell) if upload else compose(found, making, tell)
         shutil.rmtree(work)
         folders.keep(making, record.name)
-    return Built(edition, point(edition, record, seen, draft, took=edition.incoming if upload else ""), is_new=True)
+    took = edition.incoming if upload else ""
+    built = Built(edition, point(edition, record, seen, draft, took=took), is_new=True)
+    if took:
+        (edition.folder / took).unlink(missing_ok=True)
+    return built
 
 
 def _upload(edition: Edition, draft: bool) -> Path | None:

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 
 from warta.epaper import folders
 from warta.epaper.choosing import choose
-from warta.epaper.errors import BuildFailed, NotAPdf, in_words
+from warta.epaper.errors import BuildFailed, Changed, NotAPdf, in_words
 from warta.epaper.models import Edition, EditionItem, EditionPage, EpaperSettings
 from warta.epaper.queries import is_public
 from warta.epaper.records import Record, record_of
@@ -155,10 +155,16 @@ def all_public(keys: Iterable[str]) -> bool:
     return sum(is_public(story, now) for story in stories) == len(set(wanted))
 
 
-def publish_draft(edition: Edition) -> Built:
-    """Give readers the pages that the desk looked at. raises NotMade, Busy; BuildFailed if a story is gone since"""
+def publish_draft(edition: Edition, pages: str) -> Built:
+    """Give readers the pages that the desk looked at.
+
+    pages   names them: others that were made meanwhile are not published unseen
+    raises  Changed, Busy; BuildFailed if they are gone, or if a story is
+    """
     with folders.locked(edition.folder, 0):
         edition.refresh_from_db()
+        if edition.draft and edition.draft != pages:
+            raise Changed(_("New pages were made meanwhile. Look at them before you publish them."))
         record = record_of(edition.folder / edition.draft) if edition.draft else None
         if record is None:
             raise BuildFailed(_("These pages are there no more. Make them anew."))
