@@ -2,6 +2,7 @@
 
 import io
 from dataclasses import replace
+from itertools import pairwise
 
 import pypdf
 import pypdfium2
@@ -22,7 +23,8 @@ LOREM = (
 def story(number, paragraphs=7, **more):
     return piece(number, **{
         "headline": f"Kapal nomor {number} berangkat pagi ini", "standfirst": "Ringkasan yang pendek.",
-        "byline": ("Sari",), "weight": max(0, 95 - number), "blocks": tuple(text(LOREM) for _ in range(paragraphs)), **more,
+        "byline": ("Sari",), "weight": max(0, 95 - number),
+        "blocks": tuple(text(LOREM) for _ in range(paragraphs)), **more,
     })  # fmt: skip
 
 
@@ -40,7 +42,7 @@ def outside(printed):
         sheet = document[page.number - 1]
         width, height = sheet.get_size()
         words = sheet.get_textpage()
-        boxes = [(it.left, it.top, it.left + it.width, it.top + it.height) for it in page.places]
+        boxes = [(it.left - 4, it.top - 4, it.left + it.width + 6, it.top + it.height + 2) for it in page.places]
         top, bottom = min(box[1] for box in boxes), max(box[3] for box in boxes)
         for number in range(words.count_rects()):
             left, low, right, high = words.get_rect(number)
@@ -74,7 +76,7 @@ def morning(tmp_path_factory):
     lead = picture(folder, caption="Perahu di dermaga", credit="Layar/Sari", alt="Tiga perahu di dermaga")
     tall = picture(folder, "tegak.jpg", (700, 1100), caption="Mercusuar", alt="Mercusuar putih")
     pieces = [
-        story(number, 5 + number % 5, section="Nasional" if number % 2 else "Daerah", lead=(lead, None, tall)[number % 3],
+        story(number, 5 + number % 5, section=("Daerah", "Nasional")[number % 2], lead=(lead, None, tall)[number % 3],
               open_words=None if number % 4 else 60)
         for number in range(1, 15)
     ]  # fmt: skip
@@ -153,7 +155,7 @@ def test_marks_of_what_goes_on_say_the_right_pages(printed):
     assert going_on
     for found in going_on.values():
         assert [(part, parts) for _, part, parts in found] == [(number + 1, len(found)) for number in range(len(found))]
-        for (before, *_), (after, *_) in zip(found, found[1:], strict=False):
+        for (before, *_), (after, *_) in pairwise(found):
             assert words.to_page % {"page": after} in said[before - 1]
             assert words.from_page % {"page": before} in said[after - 1]
 

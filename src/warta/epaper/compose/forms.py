@@ -49,8 +49,9 @@ def fit(part: Part, columns: int, rows: int, rules: Rules, sheet: Sheet) -> Form
     best = _best(part, columns, rows, rules, sheet, standfirst=True)
     if part.number == 1 and any(draft.standfirst) and (best is None or best.cost > GOOD):
         other = _best(part, columns, rows, rules, sheet, standfirst=False)
-        if other and (best is None or other.cost + BARE < best.cost):
-            best = replace(other, cost=other.cost + BARE)
+        bare = BARE * (3 if rules.is_lead else 1)
+        if other and (best is None or other.cost + bare < best.cost):
+            best = replace(other, cost=other.cost + bare)
     return best
 
 
@@ -150,10 +151,13 @@ def _reckon(
             tries.append(_Try(cost, head, photos, rects, ""))
         return
     is_open = not rules.front or (not draft.table and open_mark(draft) in (None, Mark(len(draft.items), 0)))
-    if need <= room and is_open and (draft.wish.length != "short" or need <= SHORT):
+    hangs = rules.front and len(draft.gallery) > 1  # its other photos are not here: that has to be said
+    if need <= room and is_open and not hangs and (draft.wish.length != "short" or need <= SHORT):
         tries.append(_Try(cost + white(room - need), head, photos, rects, ""))
         return
-    if rules.continues and draft.wish.length != "short":
+    if rules.whole and is_open and not hangs:
+        return
+    if rules.continues and draft.wish.length != "short" and not hangs:
         shown = need
         if rules.front and not is_open:
             mark = open_mark(draft)

@@ -12,6 +12,8 @@ from warta.epaper.compose.sheet import GUTTER, ROW, Sheet
 
 ABREAST = 4  # photos in a row at most
 SCALE = (0.78, 1.28)  # how much flatter or taller than they are photos may hang
+NARROW = 0.7  # columns that a photo is wide at least
+SHAPES = (0.45, 3.2)  # photos outside these hang last, if at all
 LOST = 12.0  # what a photo that has no room costs
 
 
@@ -27,6 +29,7 @@ def hung(part: Part, columns: int, rows: int, sheet: Sheet) -> Form | None:
     shots = part.draft.gallery
     hero = next((number for number, shot in enumerate(shots[:3]) if shot.aspect >= 1.2), 0)
     others = [number for number in range(len(shots)) if number != hero]
+    others.sort(key=lambda number: not SHAPES[0] <= shots[number].aspect <= SHAPES[1])
     for wide in range(2, columns + 1):
         for kept in range(len(others), -1, -1):
             for shares in _rows(kept, sheet.span(columns) / ROW):
@@ -67,10 +70,10 @@ def _hang(
         groups.append(others[at : at + count])
         natural.append(_height([shots[number] for number in groups[-1]], columns, sheet))
         at += count
-    captions = [
-        max(shots[number].captions[max(1, int(_share(shots, number, group) * columns))] for number in group)
-        for group in groups
-    ]
+    widths = {number: _share(shots, number, group) * columns for group in groups for number in group}
+    if any(width < NARROW for width in widths.values()):
+        return None
+    captions = [max(_caption(shots[number], widths[number]) for number in group) for group in groups]
     under = ceil(need / columns) if not beside and need else 0
     free = rows - top - caption - sum(captions) - len(groups) - under - (1 if under else 0)
     scale = free / sum(natural)
@@ -95,6 +98,11 @@ def _hang(
     cost = 60 * log(scale) ** 2 + 10 + (white(poured.free - more) * 0.5 if poured else 0)
     cost += 2.0 * sum(len(group) == 1 for group in groups) + (0 if wide >= columns - 2 else 8)
     return Form(cost, None, tuple(photos), flows, used=poured.used if poured else 0)
+
+
+def _caption(shot: Shot, width: float) -> int:
+    """Rows of a caption under a photo so many columns wide; they are measured for whole columns only."""
+    return ceil(shot.captions[max(1, int(width))] / min(1.0, width))
 
 
 def _share(shots: tuple[Shot, ...], number: int, group: list[int]) -> float:

@@ -19,6 +19,7 @@ class Rules:
     front: bool = False  # what it may show is limited
     is_lead: bool = False
     continues: bool = False
+    whole: bool = False  # nothing goes on or is cut that might stand whole
     cuts: float = 0.35  # of a text that may be cut away if nobody wished for its length
 
 
@@ -87,7 +88,7 @@ def wanted_size(draft: Draft, columns: int, rules: Rules) -> int:
     """The size of a headline that its width and weight ask for."""
     heavy = 1 if draft.weight >= 65 else 0
     if rules.is_lead:
-        return min(columns + 3, len(SIZES) - 1)
+        return min(columns + 2, len(SIZES) - 1)
     return min(columns - 1 + heavy, len(SIZES) - 1) if columns > 1 else heavy
 
 

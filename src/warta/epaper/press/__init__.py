@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -26,9 +27,11 @@ from warta.epaper.values import Issue, Printed
 
 __all__ = ["PressError", "print_issue"]
 
+_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 MASTHEAD = 8  # rows of the grid under the running head's that the masthead takes too
 LIST_HEAD = 3  # rows of the name of the list of other stories
 STRIP = 11  # rows of index and code
+CODE_LETTERS = 300  # of the address in the code, at most: more could not be read from paper
 CODE = 100.0  # points, the code with its quiet zone
 
 
@@ -80,18 +83,20 @@ def _materials(issue: Issue, sheet: Sheet, words: Words) -> list[Material]:
 def _base(issue: Issue, sheet: Sheet, words: Words) -> dict[str, Any]:
     """What all templates ask for."""
     paper = issue.paper
-    name = clean(paper.name) or clean(paper.publisher) or "Warta"
+    name = (clean(paper.name) or clean(paper.publisher) or "Warta")[:80]
+    city, price, tagline = clean(paper.city)[:40], clean(paper.price)[:40], clean(paper.tagline)[:90]
     day = day_in_words(issue.day, issue.language)
     number = words.number % {"number": issue.number}
     return {
-        "row": ROW, "size": TEXT, "sizes": [list(size) for size in SIZES], "accent": paper.accent,
+        "row": ROW, "size": TEXT, "sizes": [list(size) for size in SIZES], 
+        "accent": paper.accent if _COLOUR.fullmatch(paper.accent) else "#b3261e",
         "lang": words.language,
         "width": sheet.width, "height": sheet.height, "column": sheet.column, "gutter": GUTTER, "margin": MARGIN,
         "inner": sheet.width - 2 * MARGIN, "name": name, "publisher": clean(paper.publisher) or name,
-        "title": f"{name}, {day}", "description": clean(paper.tagline) or name, "tagline": clean(paper.tagline),
+        "title": f"{name}, {day}", "description": tagline or name, "tagline": tagline,
         "year": issue.day.year, "month": issue.day.month, "day": issue.day.day,
-        "day-words": f"{clean(paper.city)}, {day}" if paper.city else day,
-        "number-words": f"{number} · {clean(paper.price)}" if paper.price else number,
+        "day-words": f"{city}, {day}" if city else day,
+        "number-words": f"{number} · {price}" if price else number,
         "words": {
             "advertisement": words.advertisement, "inside": words.inside, "scan": words.scan,
             "code-alt": words.code_alt % {"address": paper.code_url}, "more-stories": words.more_stories,
@@ -106,7 +111,7 @@ def _strip(newspaper: Newspaper, materials: list[Material], sheet: Sheet) -> dic
     on_front = {module.draft for module in newspaper.pages[0].modules}
     for laid in newspaper.pages[1:]:
         for module in laid.modules:
-            if module.draft < 0 or module.draft in on_front:
+            if module.draft < 0 or module.draft in on_front or materials[module.draft].piece.kind == "advertisement":
                 continue
             section = materials[module.draft].section
             if section and section not in seen:
@@ -124,13 +129,15 @@ def _strip(newspaper: Newspaper, materials: list[Material], sheet: Sheet) -> dic
 
 def _in_two_lines(headline: str, sheet: Sheet) -> str:
     """As much of a headline as two lines of the index hold."""
-    letters = int(sheet.column / 135 * 56)
+    letters = int(sheet.column / 135 * 50)
     said = clean(headline)
     return broken(said if len(said) <= letters else said[: letters - 1].rsplit(" ", 1)[0] + " …")
 
 
 def _code(issue: Issue, typesetter: Typesetter) -> None:
-    code = segno.make(issue.paper.code_url or issue.paper.url, error="m", micro=False)
+    code = segno.make(
+        (issue.paper.code_url or issue.paper.url or issue.paper.name or "Warta")[:CODE_LETTERS], error="m", micro=False
+    )
     code.save(str(typesetter.pictures / "code.svg"), border=4, light="#ffffff", dark="#000000", xmldecl=False)
 
 

@@ -14,6 +14,7 @@ from warta.epaper.press.words import Words
 from warta.epaper.values import Block, Picture, Piece, Span, Spans
 
 LONGEST = 110  # words of a paragraph; a longer one is parted at the end of a sentence
+KICKER = 30  # letters of a kicker: one line of a column
 HEADLINE = 320  # letters of a headline at most
 STANDFIRST = 60  # words of a standfirst at most
 BOXED = 90  # words that a box may hold; a longer one runs with the text
@@ -44,7 +45,7 @@ def material_of(piece: Piece, words: Words, *, whole: bool) -> Material:
     headline = _shortest(clean(piece.headline), HEADLINE) or words.untitled
     standfirst = _first_words(clean(piece.standfirst), STANDFIRST)
     address = short_address(piece.url)
-    kicker = words.advertisement if piece.kind == "advertisement" else clean(piece.kicker)[:60]
+    kicker = words.advertisement if piece.kind == "advertisement" else _shortest(clean(piece.kicker), KICKER)
     pictures = _pictures(piece, made) if whole else []
     items = list(_items(piece, made)) if whole else []
     url = piece.url if _is_web(piece.url) else ""
