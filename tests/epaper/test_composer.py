@@ -190,3 +190,11 @@ def test_the_faults_are_seen():
         for fault in faults(type(newspaper)(newspaper.pages[1:], parts=newspaper.parts), drafts, frame())
     )
     assert filled(type(newspaper.pages[0])(2, "", newspaper.pages[0].modules[:1]), frame()) < 0.85
+
+
+def test_a_piece_without_its_text_is_a_brief_or_listed():
+    drafts = [draft(number, (9,) * 9) if number < 3 else draft(number, (), letters=0) for number in range(30)]
+    bare = [one if one.items else type(one)(one.index, one.key, "story", "Daerah", 50) for one in drafts]
+    newspaper = compose(bare, ["Daerah"], frame(1))
+    assert {module.draft for laid in newspaper.pages for module in laid.modules if module.draft >= 0} <= {0, 1, 2}
+    assert faults(newspaper, bare, frame(1)) == []

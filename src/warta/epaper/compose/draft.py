@@ -39,7 +39,8 @@ class Draft:
 
     index       its place in the issue
     items       its text in one column, in order
-    heads       height in points of its headline by (columns, size); a size that cannot be set is missing
+    heads       height in points of its headline by (columns, size); a size that cannot be set is missing,
+                and all are if the piece can only be a brief
     lines       lines of the same
     standfirst  height in points by columns; empty: none
     byline      the same

@@ -14,6 +14,7 @@ from warta.epaper.compose.plan import Plan, area, grouped, listed_rows, ordered,
 from warta.epaper.compose.sheet import BAND_GAP, Sheet
 
 FRONT_PIECES = 6  # that are looked at for the front page
+FRONT_MOST = 11  # of them, if they may show little
 ATTEMPTS = 4  # to find out how much has room
 CUTS = (0.35, 0.7)  # of a text that may be cut away to fill a page, and if nothing else does
 LONGEST = 0.62  # of a page that the text of a piece takes if nobody wants it whole
@@ -60,13 +61,13 @@ def compose(drafts: Sequence[Draft], sections: Sequence[str], frame: Frame) -> N
     """
     forms: Forms = {}
     low, high, share = 0.0, 1.0, 1.0
-    best: tuple[int, int, Newspaper] | None = None
+    best: tuple[int, Newspaper] | None = None
     for _ in range(ATTEMPTS):
         planned = plan(drafts, frame.sheet, frame.pages, share)
         made, left = _Attempt(drafts, planned, sections, frame, forms).newspaper()
-        verdict = (len(left), -len(planned.full), made)
-        if best is None or verdict[:2] < best[:2]:
-            best = verdict
+        score = _score(made, left)
+        if best is None or score > best[0]:
+            best = (score, made)
         if left:
             high = share
             total = sum(area(draft, frame.sheet) for draft in planned.full) or 1.0
@@ -77,7 +78,13 @@ def compose(drafts: Sequence[Draft], sections: Sequence[str], frame: Frame) -> N
                 break
             share = (low + high) / 2
     assert best is not None
-    return best[2]
+    return best[1]
+
+
+def _score(made: Newspaper, left: Sequence[Draft]) -> int:
+    """How much of the day is in it: pieces with their text, then briefs, less those that should have had room."""
+    briefs = sum(len(group.members) for group in made.groups.values())
+    return 2 * (len(made.parts) - briefs) + briefs - len(left)
 
 
 class _Attempt:
@@ -140,7 +147,7 @@ class _Attempt:
         last = self.sheet.rows - (self.frame.strip if laid.number == 1 else 0)
         if bottom + BAND_GAP + listed > last and len(self.pages) < self.frame.pages:
             self.pages.append(laid)
-            return Laid(laid.number + 1, "", (), listed=listed)
+            return Laid(laid.number + 1, "", (), listed=self.sheet.rows)
         return replace(laid, listed=min(listed, max(last - bottom - 1, 4)))
 
     def _front(self) -> tuple[list[Part], list[Draft]]:
@@ -178,7 +185,7 @@ class _Attempt:
         wished = ordered(draft for draft in offered if draft.wish.page == 1)
         others = [draft for draft in offered if draft.wish.page == 0 and draft.kind in ("story", "opinion")]
         others = others or [draft for draft in offered if draft.wish.page == 0][:1]
-        chosen = [*wished, *others[: max(0, FRONT_PIECES - len(wished))]] or offered[:1]
+        chosen = [*wished, *self._enough(others, FRONT_PIECES - len(wished))] or offered[:1]
         goes_on = self.frame.pages > 1
         last = self.sheet.rows - self.frame.strip - BAND_GAP - listed - (below.rows + BAND_GAP if below.rows else 0)
         parts: list[Part] = []
@@ -198,6 +205,19 @@ class _Attempt:
                     return made, parts, last
             chosen = chosen[1:]  # it has no form there at all
         return Page((), (), (), 0, 0), parts, last
+
+    def _enough(self, others: list[Draft], count: int) -> list[Draft]:
+        """The first so many, and more if they may show too little to fill the front page."""
+        room = self.sheet.rows * self.sheet.columns
+        chosen: list[Draft] = []
+        shown = 0.0
+        for draft in others[:FRONT_MOST]:
+            if len(chosen) >= count and shown >= room:
+                break
+            shown += area(replace(draft, items=()), self.sheet)
+            shown += draft.total if draft.open_words is None else min(draft.total, draft.open_words / 5)
+            chosen.append(draft)
+        return chosen
 
     def _add(self, laid: Laid, below: Foot, last: int) -> None:
         """The page, with advertisements at its foot."""

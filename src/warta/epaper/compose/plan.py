@@ -49,7 +49,7 @@ def plan(drafts: Sequence[Draft], sheet: Sheet, pages: int, share: float) -> Pla
     short = {draft.index for draft in made.briefs}
     full = [draft for draft in drafts if draft.index not in short and not draft.fixed]
     areas = [min(area(draft, sheet), max(room, 1) / 2) for draft in full]
-    if sum(areas) + sum(draft.brief for draft in made.briefs) <= room:
+    if all(draft.heads for draft in full) and sum(areas) + sum(draft.brief for draft in made.briefs) <= room:
         made.full = full
         return made
     taken, others = 0.0, []

@@ -88,7 +88,8 @@ def _base(issue: Issue, sheet: Sheet, words: Words) -> dict[str, Any]:
     day = day_in_words(issue.day, issue.language)
     number = words.number % {"number": issue.number}
     return {
-        "row": ROW, "size": TEXT, "sizes": [list(size) for size in SIZES], "accent": paper.accent if _COLOUR.fullmatch(paper.accent) else "#b3261e",
+        "row": ROW, "size": TEXT, "sizes": [list(size) for size in SIZES], 
+        "accent": paper.accent if _COLOUR.fullmatch(paper.accent) else "#b3261e",
         "lang": words.language,
         "width": sheet.width, "height": sheet.height, "column": sheet.column, "gutter": GUTTER, "margin": MARGIN,
         "inner": sheet.width - 2 * MARGIN, "name": name, "publisher": clean(paper.publisher) or name,

@@ -33,7 +33,8 @@ def drafts_of(materials: list[Material], typesetter: Typesetter, sheet: Sheet, b
 def _draft(index: int, material: Material, told: dict[str, Any], sheet: Sheet) -> Draft:
     piece = material.piece
     heads, lines = {}, {}
-    for columns, heights in enumerate(told["heads"], start=1):
+    # Without its text a piece has no head: it can only be a brief.
+    for columns, heights in enumerate([] if material.data["brief-only"] else told["heads"], start=1):
         for size, height in enumerate(heights):
             if height > 0 and height < sheet.rows * ROW * 0.6:
                 heads[columns, size] = height
