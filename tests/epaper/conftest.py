@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 from PIL import Image
 
-from warta.epaper import pages
+from warta.epaper import pages, uploaded
 from warta.epaper.models import EpaperSettings
 from warta.epaper.services import making
 from warta.epaper.services.pointing import edition_for
@@ -29,6 +29,14 @@ def plain_press(issue):
     return Printed(out.getvalue(), tuple(printed))
 
 
+def looked_at_here(file, folder):
+    """An upload, looked at in this process: one of its own takes a second to begin."""
+    try:
+        return {"pages": uploaded.look(file, folder)}
+    except uploaded.Refused as error:
+        return {"why": str(error)}
+
+
 def plain_book(issue, cover):
     """The headlines: what a test looks for in a book."""
     return "\n".join(piece.headline for piece in issue.pieces).encode()
@@ -36,7 +44,7 @@ def plain_book(issue, cover):
 
 @pytest.fixture
 def quick(monkeypatch):
-    """The quick press and book, and how often they were asked."""
+    """The quick press and book, small pictures, uploads looked at here; gives what the press was asked for."""
     printed = []
 
     def press(issue):
@@ -47,6 +55,7 @@ def quick(monkeypatch):
     monkeypatch.setattr(pages, "SMALL", 80)
     monkeypatch.setattr(making, "print_issue", press)
     monkeypatch.setattr(making, "make_book", plain_book)
+    monkeypatch.setattr(making, "take_in", looked_at_here)
     return printed
 
 

@@ -27,10 +27,16 @@ SOURCE = """#set document(title: "Edisi", date: none)
 
 
 def make(stories, *, day=DAY, language="id", pages=4, build="b1", announce=False, size=SIZE, **fields):
-    """A published edition whose stories stand on its pages one after the other, the first on pages 1 and 2."""
+    """A published edition whose stories stand on its pages one after the other, the first on pages 1 and 2.
+
+    It is closed: no worker makes it anew when a story changes.
+    """
     edition, _ = Edition.objects.update_or_create(
         day=day, language=language,
-        defaults={"number": 1, "build": build, "published_at": timezone.now() - timedelta(hours=1), **fields},
+        defaults={
+            "number": 1, "build": build, "published_at": timezone.now() - timedelta(hours=1),
+            "closed_at": timezone.now(), **fields,
+        },
     )  # fmt: skip
     edition.items.all().delete()
     edition.pages.all().delete()

@@ -12,7 +12,7 @@ from warta.epaper.board import troubles
 from warta.epaper.errors import BuildFailed, NotMade
 from warta.epaper.models import Edition, EpaperSettings
 from warta.epaper.queries import texts
-from warta.epaper.services import due
+from warta.epaper.services import due, making
 from warta.epaper.services.builds import build
 from warta.epaper.services.desk import PAUSE, close, publish, want_pages
 from warta.epaper.services.due import editions_due, follow
@@ -117,6 +117,25 @@ def test_the_night_is_added_to_what_the_desk_arranged_in_the_evening(newspaper, 
     assert {item.story: item.page for item in edition.items.all()} == {evening.pk: 2, night.pk: 0}
     edition.refresh_from_db()
     assert edition.published_at is not None
+
+
+def test_where_the_night_cannot_be_added_the_evenings_pages_are_published_until_it_can(
+    newspaper, edition, run, chosen, monkeypatch
+):  # fmt: skip
+    newspaper.story("Malam")
+    build(edition)
+    newspaper.story("Subuh", hours_ago=0.01)
+    press = making.print_issue
+    monkeypatch.setattr(making, "print_issue", lambda issue: 1 / 0)
+    editions_due(run=run)
+    edition.refresh_from_db()
+    assert edition.published_at and edition.failure and (edition.files / "edition.epub").read_text() == "Malam"
+    monkeypatch.setattr(making, "print_issue", press)
+    editions_due(run=run)
+    assert len(run.asked) == 1, "not at once"
+    editions_due(timezone.now() + due.AGAIN, run)
+    edition.refresh_from_db()
+    assert edition.failure == "" and "Subuh" in (edition.files / "edition.epub").read_text()
 
 
 def test_ten_corrections_make_one_build(newspaper, published, run):

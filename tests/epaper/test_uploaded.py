@@ -68,7 +68,14 @@ def test_whatever_acts_or_hides_is_taken_out(tmp_path):
     ],
 )
 def test_what_is_refused(tmp_path, data, why):
-    assert looked_at(tmp_path, data)[0] == {"why": why}
+    file = tmp_path / "in.pdf"
+    file.write_bytes(data)
+    with pytest.raises(uploaded.Refused, match=why):
+        uploaded.look(file, tmp_path)
+
+
+def test_the_process_says_why(tmp_path):
+    assert looked_at(tmp_path, pdfs.protected())[0] == {"why": "encrypted"}
 
 
 def test_one_that_takes_too_long_or_too_much_is_ended(tmp_path, monkeypatch):

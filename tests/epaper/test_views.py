@@ -13,7 +13,7 @@ SEES = ("editor", "administrator")
 
 @pytest.fixture
 def made(newspaper, edition, quick):
-    for number in range(5):
+    for number in range(4):
         newspaper.story(f"Berita {number}", hours_ago=1 + number)
     build(edition)
     return edition

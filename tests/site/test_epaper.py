@@ -10,6 +10,7 @@ from django.utils import timezone
 from tests.epaper import editions
 from tests.newspaper import PASSWORD, block, rich
 from warta.epaper.models import EditionItem, EditionPage
+from warta.subscriptions.models import Plan
 
 OPEN = rich("<p>Paragraf terbuka untuk semua orang di sini.</p>")
 LOCKED = "<p>Kalimat TERTUTUP yang panjang untuk pelanggan saja.</p>"
@@ -70,6 +71,15 @@ def test_others_get_the_first_page_and_the_beginnings_of_its_stories(edition, st
     assert "page-2" not in text and "download" not in text and "worker.js" not in text
     assert page.xpath("//aside[contains(@class, 'epaper-wall')]//a/@href") == ["?sign-up", "?sign-in"]
     assert page.xpath("//meta[@property='og:image']/@content")[0].endswith("/epaper/2026-11-27/b1/page-1.webp")
+
+
+def test_the_wall_names_the_lowest_price_of_what_opens_the_e_paper(edition, client):
+    for code, rights, price in (("a", "premium", 9_000), ("b", "epaper premium", 31_000), ("c", "epaper", 27_000)):
+        Plan.objects.create(code=code, rights=rights, price=price)
+    texts = [cut(client, "teaser", wall, "known") for wall in ("wall-subscribe", "wall-plan-lacks")]
+    assert all("Rp27.000 sebulan" in text and "9.000 sebulan" not in text for text in texts)
+    assert ["?subscribe=subscribe" in texts[0], "?subscribe=plan-lacks" in texts[1]] == [True, True]
+    assert not any("?sign-in" in text for text in texts)
 
 
 def test_nothing_of_the_closed_pages_is_in_what_all_get(edition, client):

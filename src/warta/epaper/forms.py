@@ -14,7 +14,7 @@ from wagtail.admin.widgets import AdminDateInput
 from wagtail.images.widgets import AdminImageChooser
 
 from warta.epaper.models import KINDS, LENGTHS, EditionItem
-from warta.epaper.uploaded import BYTES_MAX
+from warta.epaper.rules import UPLOAD_MAX
 
 TEXT_WORDS_MAX = 300
 PAGE_MAX = 64
@@ -102,6 +102,6 @@ class UploadForm(forms.Form):
     def clean_file(self) -> Any:
         """Not larger than is taken."""
         file = self.cleaned_data["file"]
-        if file.size > BYTES_MAX:
+        if file.size > UPLOAD_MAX:
             raise ValidationError(_("The PDF is larger than 100 MB. Export it with smaller pictures."))
         return file

@@ -18,6 +18,7 @@ WIDE = 1.2  # width by height
 LONG_WORDS, MIDDLE_WORDS, SHORT_WORDS = 600, 300, 80
 WORDS_A_PAGE = 2000  # of type alone, on a page of 280 by 400 mm
 PIECES_A_PAGE = 10
+UPLOAD_MAX = 100 << 20  # bytes of a print system's PDF
 
 
 @dataclass(frozen=True, slots=True)

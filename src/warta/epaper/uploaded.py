@@ -21,8 +21,8 @@ from pypdf.errors import PyPdfError
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject
 
 from warta.epaper.pages import draw
+from warta.epaper.rules import UPLOAD_MAX
 
-BYTES_MAX = 100 << 20
 PAGES_MAX = 200
 SIDE_MIN, SIDE_MAX = 200.0, 3000.0  # points: 70 mm to about one metre
 TEXT_MAX = 60_000  # characters of a page
@@ -48,7 +48,7 @@ def look(file: Path, folder: Path) -> list[dict[str, Any]]:
     with file.open("rb") as stream:
         if b"%PDF-" not in stream.read(1024):
             raise Refused("no-pdf")
-    if file.stat().st_size > BYTES_MAX:
+    if file.stat().st_size > UPLOAD_MAX:
         raise Refused("too-large")
     clean = folder / "edition.pdf"
     _clean(file, clean)
@@ -185,7 +185,7 @@ def _bounds() -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS_MAX, SECONDS_MAX))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_MAX, MEMORY_MAX))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (4 * BYTES_MAX, 4 * BYTES_MAX))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4 * UPLOAD_MAX, 4 * UPLOAD_MAX))
 
 
 def main(file: Path, folder: Path) -> int:

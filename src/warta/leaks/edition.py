@@ -18,7 +18,7 @@ from pypdf import PdfWriter
 
 from warta.access import Level
 from warta.epaper.book import make_book
-from warta.epaper.models import Edition, EditionItem, EditionPage
+from warta.epaper.models import Edition, EditionItem, EditionPage, EpaperSettings
 from warta.epaper.values import Issue, Piece
 from warta.epaper.values import Paper as PrintedPaper
 from warta.leaks.marks import mark
@@ -49,6 +49,7 @@ class Printed:
 
 def make_editions(paper: Paper) -> None:
     """All of them, into the newspaper."""
+    EpaperSettings.objects.update_or_create(defaults={"is_made": False})
     today = timezone.localdate()
     some = ("freenews", "meterednews", "registeredphotos", "premiumnews", "premiumlive", "pointing")
     names = [*CHANGING, *HIDDEN, *some]  # those that change and those that are hidden stand on the first page, too
@@ -73,7 +74,8 @@ def _make(
     told = Told(name, Level.PREMIUM if is_known else None, 0, "", KIND, hidden={mark(name, place) for place in PLACES})
     told.open = {mark(name, "pageone")}
     paper.editions_told[name] = told
-    values = {"number": 1, "build": BUILD, "published_at": timezone.now() - timedelta(minutes=1), **fields}
+    now = timezone.now()  # closed: no worker makes it anew when a story changes
+    values = {"number": 1, "build": BUILD, "published_at": now - timedelta(minutes=1), "closed_at": now, **fields}
     edition = Edition.objects.create(day=day, language=language, **values)
     places: dict[int, list[dict[str, object]]] = {number: [] for number in range(1, PAGES + 1)}
     for rank, story in enumerate(stories):

@@ -22,7 +22,7 @@ from warta.epaper.choosing import may_stand_in
 from warta.epaper.errors import Changed, Closed, NotAPdf, NotMade, refusal
 from warta.epaper.models import Edition, EditionItem
 from warta.epaper.queries import ITEMS_MAX
-from warta.epaper.uploaded import BYTES_MAX
+from warta.epaper.rules import UPLOAD_MAX
 from warta.stories.changes import ChangeKind
 from warta.stories.errors import ReasonMissing
 from warta.stories.models import Change
@@ -133,7 +133,7 @@ def _write(file: BinaryIO, target: Any) -> None:
             if size == 0 and b"%PDF-" not in part[:1024]:
                 raise NotAPdf(refusal("no-pdf"))
             size += len(part)
-            if size > BYTES_MAX:
+            if size > UPLOAD_MAX:
                 raise NotAPdf(refusal("too-large"))
             out.write(part)
     if not size:

@@ -104,9 +104,11 @@ def _todays_in(language: str, today: date, now: datetime, run: Run) -> int:
         edition.refresh_from_db()
         if not edition.build and edition.failed_at is None:  # not even the reason could be kept
             _note(edition.pk, _("The pages could not be made."), draft=False)
-    if edition.build:  # pages that the desk had made, where the last making failed: better than none
+    if edition.build:
         publish(edition=edition)
         _tidy(edition)
+        if edition.failure:  # these are pages that were made before: better than none, until others are made
+            Edition.objects.filter(pk=edition.pk, wanted_at=None).update(wanted_at=now - PAUSE)
     return 1
 
 

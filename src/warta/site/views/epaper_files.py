@@ -37,7 +37,7 @@ from warta.stories.policy import current_policy
 AT_ONCE = 2  # copies that are made at the same time
 WAIT_S = 10.0  # for one's turn
 MEMORY_MAX = 96 * 1024 * 1024  # bytes of copies that are kept
-FILE_MAX = 400 * 1024 * 1024  # bytes of a file of which copies are made
+FILE_MAX = 128 * 1024 * 1024  # bytes of a file of which copies are made
 RANGE = re.compile(r"bytes=([0-9]{0,12})-([0-9]{0,12})")
 TYPES = {"pdf": "application/pdf", "epub": "application/epub+zip"}
 WORKER = Path(__file__).parents[1] / "static/warta/js/epaper-worker.js"

@@ -1,6 +1,6 @@
 // What is kept of editions on this device: `keep` has the edition kept by the worker, for whoever has the right;
 // `forget` takes everything away, for who has not.
-globalThis.epaper = { ...globalThis.epaper, keep, forget };
+globalThis.epaper = { ...globalThis.epaper, keep, forget, forgetIfClosed };
 
 async function keep(root, said) {
   if (!("serviceWorker" in navigator) || navigator.connection?.saveData) return;
@@ -20,6 +20,17 @@ async function keep(root, said) {
     active.postMessage({ what: "keep", page: root.dataset.epaper, pictures: [...pictures, ...small], looks: [...new Set(looks)] }, [channel.port2]);
   } catch {
     // No room, no network, or a browser that forbids it: the edition is read as it is.
+  }
+}
+
+// A page that shows less may be an outage's: the answer's own word counts (`x-warta-shows`), as it does for the worker.
+async function forgetIfClosed() {
+  try {
+    if (!(await caches.keys()).some((name) => name.startsWith("epaper-"))) return;
+    const answer = await fetch(location.pathname, { method: "HEAD" });
+    if (answer.headers.get("x-warta-shows") === "teaser") await forget();
+  } catch {
+    // Without a network there is nothing to be told.
   }
 }
 

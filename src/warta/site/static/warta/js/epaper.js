@@ -1,12 +1,12 @@
 // The e-paper: leafing, zooming, texts in a dialog, search in the edition. Without it the page is a list of all pages
 // and texts; everything stands in it already, nothing is asked for.
-const { forget, keep, search, zoomer } = globalThis.epaper; // modules by their collected names cannot import each other
+const { forgetIfClosed, keep, search, zoomer } = globalThis.epaper; // modules by their collected names cannot import each other
 
 const root = document.querySelector("[data-epaper]");
 const find = (name, from = root) => from.querySelector(`[data-${name}]`);
 const all = (name, from = root) => [...from.querySelectorAll(`[data-${name}]`)];
 
-if (!root?.dataset.worker) forget();
+if (!root?.dataset.worker) forgetIfClosed();
 else if (find("page")) start();
 
 function start() {
