@@ -45,6 +45,8 @@ def wish(**more):
 def faults(newspaper, drafts, frame):
     """All that is wrong with a newspaper, in words; nothing if it is right."""
     found = []
+    if len(newspaper.pages) > frame.pages:
+        found.append(f"{len(newspaper.pages)} pages, of {frame.pages} at most")
     found += _stands_once(newspaper, drafts)
     for laid in newspaper.pages:
         found += _boxes(laid, frame)

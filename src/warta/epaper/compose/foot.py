@@ -9,7 +9,7 @@ from warta.epaper.compose.forms import fit
 from warta.epaper.compose.parts import Part, Rules
 from warta.epaper.compose.sheet import Sheet
 
-FITTING = 60.0  # what a piece beside an advertisement may cost
+FITTING = 110.0  # what a piece beside an advertisement may cost
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from warta.epaper.compose.plan import Plan, area, grouped, listed_rows, ordered,
 from warta.epaper.compose.sheet import BAND_GAP, Sheet
 
 FRONT_PIECES = 6  # that are looked at for the front page
+FRONT_FOOT = 0.35  # of the front page that advertisements take at most
 FRONT_MOST = 11  # of them, if they may show little
 ATTEMPTS = 4  # to find out how much has room
 CUTS = (0.35, 0.7)  # of a text that may be cut away to fill a page, and if nothing else does
@@ -105,7 +106,7 @@ class _Attempt:
         """The newspaper, and the pieces without room that were meant to have it."""
         stream = self._stream(*self._front())
         while (stream or self.advertisements) and len(self.pages) < self.frame.pages:
-            stream = self._next(stream)
+            stream = self._next(stream) if stream else self._advertising()
         self.lost += stream
         for part in self.lost:
             if part.number > 1:
@@ -113,8 +114,9 @@ class _Attempt:
         left = self._drafts(part for part in self.lost if part.number == 1)
         out = {draft.index for draft in (*self.plan.listed, *left, *self.advertisements)}
         out -= set(self._parts())
-        if out and not self.pages[-1].listed:
-            listed = listed_rows([self.drafts[index] for index in sorted(out)], self.sheet)
+        told = [self.drafts[index] for index in sorted(out) if not self.drafts[index].fixed]
+        if told and not self.pages[-1].listed:
+            listed = listed_rows(told, self.sheet)
             self.pages[-1] = self._shorter(self.pages[-1], listed)
         return Newspaper(tuple(self.pages), self.groups, tuple(sorted(out)), self._parts()), left
 
@@ -148,7 +150,7 @@ class _Attempt:
         if bottom + BAND_GAP + listed > last and len(self.pages) < self.frame.pages:
             self.pages.append(laid)
             return Laid(laid.number + 1, "", (), listed=self.sheet.rows)
-        return replace(laid, listed=min(listed, max(last - bottom - 1, 4)))
+        return replace(laid, listed=max(min(listed, last - bottom - BAND_GAP), 0))
 
     def _front(self) -> tuple[list[Part], list[Draft]]:
         """Compose the front page: what goes on inside, and the pieces it left."""
@@ -159,6 +161,8 @@ class _Attempt:
         offered = [*full, *sorted(spare, key=lambda draft: draft.index)]
         listed = listed_rows(self.plan.listed, self.sheet) if self.frame.pages == 1 else 0
         below = foot([draft for draft in self.advertisements if draft.wish.page == 1], [], [], self.sheet)
+        if below.rows > self.sheet.rows * FRONT_FOOT:
+            below = Foot()  # it would leave no front page: it stands on the next one
         made, parts, last = self._lead(offered, below, listed)
         for _ in range(3) if self.frame.pages == 1 else ():
             # There is no other page: what this one leaves is listed on it.
@@ -218,6 +222,23 @@ class _Attempt:
             shown += draft.total if draft.open_words is None else min(draft.total, draft.open_words / 5)
             chosen.append(draft)
         return chosen
+
+    def _advertising(self) -> list[Part]:
+        """A page of nothing but advertisements, row under row; one that no page holds is let go."""
+        modules: list[Module] = []
+        row = 0
+        while self.advertisements:
+            below = foot(self.advertisements, [], [], self.sheet)
+            if row + below.rows > self.sheet.rows or not below.used:
+                break
+            modules += [replace(module, row=row) for module in below.modules]
+            row += below.rows + BAND_GAP
+            self.advertisements = [draft for draft in self.advertisements if draft.index not in below.used]
+        if not modules:
+            self.advertisements = self.advertisements[1:]
+            return []
+        self.pages.append(Laid(len(self.pages) + 1, "", tuple(modules)))
+        return []
 
     def _add(self, laid: Laid, below: Foot, last: int) -> None:
         """The page, with advertisements at its foot."""

@@ -61,7 +61,7 @@ def _printed(issue: Issue, sheet: Sheet, words: Words, typesetter: Typesetter) -
     pages = setting.pages()
     pages[0]["strip"] = _strip(newspaper, materials, sheet)
     _code(issue, typesetter)
-    if newspaper.left_out:
+    if newspaper.pages[-1].listed > LIST_HEAD + 1:
         _list(pages, newspaper, materials, sheet, issue, words)
     pdf = finished(typesetter.print(base | {"pieces": setting.pieces, "pages-laid": pages}, issue.day))
     return Printed(
@@ -152,18 +152,19 @@ def _list(
     """The list of other stories at the foot of the last page."""
     laid = newspaper.pages[-1]
     last = sheet.rows - (STRIP + BAND_GAP if laid.number == 1 else 0)
-    rows = max(laid.listed, 4) - 1
+    rows = laid.listed - 1
     room = (rows - LIST_HEAD) * sheet.columns
     entries: list[int] = []
     taken = 0
-    for index in newspaper.left_out:
+    told = [index for index in newspaper.left_out if materials[index].piece.kind != "advertisement"]
+    for index in told:
         needed = materials[index].data["listed-rows"]
         # A column that the entry does not fit into any more stays a little short.
         if taken + needed > room - sheet.columns * 2:
             break
         entries.append(index)
         taken += needed
-    others = len(newspaper.left_out) - len(entries)
+    others = len(told) - len(entries)
     pages[-1]["listed"] = {
         "y": sheet.top(last - rows), "h": rows * ROW, "head": LIST_HEAD * ROW, "columns": sheet.columns,
         "entries": entries, "url": issue.paper.url,

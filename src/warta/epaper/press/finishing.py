@@ -19,6 +19,9 @@ _INVISIBLE = ("00ad", "200b")
 _ACTUAL = re.compile(rb"/ActualText\s*(?:<([0-9a-fA-F]+)>|\(((?:\\.|[^\\)])*)\))", re.DOTALL)
 _ESCAPED = re.compile(rb"\\([0-7]{1,3}|\r\n|.)", re.DOTALL)
 _ESCAPES = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
+_NEEDLESS = re.compile(
+    rb"/Span\s*<</ActualText(?:<feff([0-9a-f]{4})>|\(([A-Za-z])\))>>\s*BDC((?:(?!BDC|EMC).)*)EMC", re.DOTALL
+)
 _LETTER = re.compile(rb"^(<[0-9A-Fa-f]+> )<([0-9A-Fa-f]+)>$", re.MULTILINE)
 _TITLE = re.compile("[\N{SOFT HYPHEN}\N{ZERO WIDTH SPACE}]")
 
@@ -58,7 +61,13 @@ def _visible(letters: str) -> str:
 
 
 def _actual(data: bytes) -> bytes:
-    return _ACTUAL.sub(_told, data)
+    return _NEEDLESS.sub(_kept, _ACTUAL.sub(_told, data))
+
+
+def _kept(found: re.Match[bytes]) -> bytes:
+    """A glyph without the note of its letter, if that is what the font's own table says of it by now."""
+    letter = chr(int(found.group(1), 16)) if found.group(1) else found.group(2).decode("latin-1")
+    return found.group(3) if letter.isalpha() and letter < "\u0250" else found.group()
 
 
 def _told(found: re.Match[bytes]) -> bytes:
