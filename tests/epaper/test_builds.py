@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import threading
+from dataclasses import replace
 
 import pytest
 from django.utils import timezone
@@ -11,6 +12,7 @@ from django.utils import timezone
 from tests.backup.killed import killed_at
 from tests.newspaper import rich
 from warta.epaper import folders
+from warta.epaper.board import arrangement
 from warta.epaper.errors import BuildFailed, Busy, Changed
 from warta.epaper.models import Edition, EditionItem
 from warta.epaper.records import record_of
@@ -271,3 +273,13 @@ def test_a_build_that_is_gone_is_made_again(newspaper, made, quick):
 def test_a_story_of_thousands_of_words_and_a_headline_of_one_letter(newspaper, edition, quick):
     newspaper.story("x", body=[rich("<p>" + "kata " * 30_000 + "</p>")])
     assert build(edition).is_new
+
+
+def test_what_could_not_be_printed_is_marked_for_the_desk(newspaper, edition, quick, monkeypatch):
+    whole, broken = newspaper.story(), newspaper.story()
+    print_issue = making.print_issue
+    warning = f"story:{broken.pk}: the picture a.jpg cannot be read and was left out."
+    monkeypatch.setattr(making, "print_issue", lambda issue: replace(print_issue(issue), warnings=(warning, warning)))
+    build(edition)
+    rows = [row for sheet in arrangement(edition, newspaper.colleague("editor")).sheets for row in sheet.rows]
+    assert {row.item.story: row.is_lacking for row in rows} == {whole.pk: False, broken.pk: True}

@@ -35,6 +35,7 @@ class Row:
 
     part, parts  where it stands in several parts
     wish         what is asked for and not yet seen on the pages, in words
+    is_lacking   something of it could not be printed
     """
 
     item: EditionItem
@@ -45,6 +46,7 @@ class Row:
     comes_from: int = 0
     is_shortened: bool = False
     wish: str = ""
+    is_lacking: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +133,7 @@ def _sheet(
                 item, urls.get(item.story or 0, ""), place["part"], place["parts"],
                 goes_on=after if place["part"] < place["parts"] else 0, comes_from=on[0] if place["part"] > 1 else 0,
                 is_shortened=place["shortened"], wish=_wish(item, number) if place["part"] == 1 else "",
+                is_lacking=place["part"] == 1 and item.key in record.lacking,
             )
         )  # fmt: skip
     args = [edition.pk, record.name]

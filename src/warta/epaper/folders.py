@@ -95,8 +95,8 @@ def _sync(path: Path) -> None:
 def sweep(folder: Path, wanted: Collection[str], current: str) -> None:
     """Take away what nobody wants any more: what a killed process left, uploads that were taken in, older builds.
 
-    The newest build before `current` stays, and those of the last two hours: readers may have them open, and a backup
-    under way may name them. Call it `locked`.
+    The newest build before `current` stays, and those of the last two hours: a backup under way may name them,
+    and the desk may look at them. Readers get the pictures of `current` alone. Call it `locked`.
     wanted  names of builds and of an upload
     """
     names = [path.name for path in folder.iterdir() if path.is_dir() and path.name[0] != "."]

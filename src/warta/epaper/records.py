@@ -16,6 +16,7 @@ class Record:
     pages      number, title, width and height in pixels, places (`values.Place` as plain values), text of each
     keys       pieces that are in it, an uploaded PDF's too
     left_out   keys of pieces without room, which it lists by their headlines
+    lacking    keys of pieces of which something could not be printed: a broken photo, a box taller than a page
     """
 
     name: str
@@ -24,6 +25,7 @@ class Record:
     pages: list[dict[str, Any]] = field(default_factory=list)
     keys: list[str] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
+    lacking: list[str] = field(default_factory=list)
 
     @property
     def printed_on(self) -> dict[str, list[int]]:

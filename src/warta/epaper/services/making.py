@@ -38,6 +38,7 @@ def compose(material: Material, into: Path, tell: Tell) -> Record:
             "places": [asdict(place) for place in page.places], "text": "",
         })  # fmt: skip
     record.left_out = list(printed.left_out)
+    record.lacking = sorted({warning.partition(": ")[0] for warning in printed.warnings})
     return _finish(record, material, into, tell)
 
 
