@@ -19,6 +19,41 @@ from warta.stories.models import Change
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
+# It stands first: each test that follows leaves the tables empty, without the root of all pages.
+def test_an_edition_is_made_published_and_taken_back(make_newspaper, settings, tmp_path, monkeypatch):
+    """Two at once as well: the second waits for the first, and finds its pages made."""
+    settings.DATA = tmp_path
+    newspaper = make_newspaper()
+    story = newspaper.story("Kali meluap")
+    monkeypatch.setattr(making, "print_issue", plain_press)
+    monkeypatch.setattr(making, "make_book", plain_book)
+    edition = pointing.edition_for(timezone.localdate(), "id")
+    due.follow()
+    built = []
+
+    def make():
+        try:
+            built.append(build(Edition.objects.get(pk=edition.pk), wait_s=30).is_new)
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=make) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert sorted(built) == [False, True]
+    edition.refresh_from_db()
+    desk.publish(edition=edition)
+    story.unpublish()
+    due.editions_due(run=lambda pk, draft: None)
+    assert edition.items.get().is_gone and queries.texts(edition) == []
+    desk.withdraw(edition=edition, user=None, reason="Keliru")
+    assert queries.newest("id") is None
+    rows = Change.objects.filter(kind="edition_changed", story=-edition.pk)
+    assert json.loads(rows.last().gate)["withdrawn"]
+
+
 def test_this_is_postgresql():
     assert connection.vendor == "postgresql"
 
@@ -57,37 +92,3 @@ def test_a_thousand_want_what_one_can_have(what, tmp_path):
     told = json.loads(books.run(tmp_path, "race", what, 1000, 8, 10, WARTA_DATABASE_URL=address))
     assert told["answers"] == {"had it": 1, "spent": 999}
     assert told["subscriptions"] == 1
-
-
-def test_an_edition_is_made_published_and_taken_back(make_newspaper, settings, tmp_path, monkeypatch):
-    """Two at once as well: the second waits for the first, and finds its pages made."""
-    settings.DATA = tmp_path
-    newspaper = make_newspaper()
-    story = newspaper.story("Kali meluap")
-    monkeypatch.setattr(making, "print_issue", plain_press)
-    monkeypatch.setattr(making, "make_book", plain_book)
-    edition = pointing.edition_for(timezone.localdate(), "id")
-    due.follow()
-    built = []
-
-    def make():
-        try:
-            built.append(build(Edition.objects.get(pk=edition.pk), wait_s=30).is_new)
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=make) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    assert sorted(built) == [False, True]
-    edition.refresh_from_db()
-    desk.publish(edition=edition)
-    story.unpublish()
-    due.editions_due(run=lambda pk, draft: None)
-    assert edition.items.get().is_gone and queries.texts(edition) == []
-    desk.withdraw(edition=edition, user=None, reason="Keliru")
-    assert queries.newest("id") is None
-    rows = Change.objects.filter(kind="edition_changed", story=-edition.pk)
-    assert json.loads(rows.last().gate)["withdrawn"]
