@@ -10,7 +10,10 @@ import pytest
 from tests.cli.command import run
 from tests.edge.served import served, until
 
-pytestmark = pytest.mark.xdist_group(name="plays")  # where the newspaper is made that this one begins as
+pytestmark = [
+    pytest.mark.long,
+    pytest.mark.xdist_group(name="plays"),
+]  # where the newspaper is made that this one begins as
 BEGIN = """
 paper = tools.Newspaper(tools.Section.objects.get(slug="daerah"), tools.Section.objects.get(slug="region"), None)
 editor = paper.colleague("editor")

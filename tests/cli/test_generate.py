@@ -22,6 +22,8 @@ import django; django.setup()
 from wagtail.models import Locale, Page
 from warta.demo import archive
 from warta.stories.models import Section, Topic
+
+pytestmark = pytest.mark.long
 for locale in Locale.objects.all():
     for name in ("Angin", "Batu", "Cahaya"):
         Section.objects.get_or_create(name=name, slug=name.lower(), locale=locale)

@@ -77,6 +77,8 @@ COUNT = """
 import django; django.setup()
 from allauth.core import context, ratelimit
 from django.test import RequestFactory
+
+pytestmark = pytest.mark.long
 request = RequestFactory().post("/", REMOTE_ADDR="203.0.113.9")
 with context.request_context(request):
     print(sum(ratelimit.consume(request, action="signup") for _ in range(15)))

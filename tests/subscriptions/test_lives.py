@@ -7,6 +7,8 @@ from hypothesis.stateful import run_state_machine_as_test
 from tests.subscriptions.lives.machine import Lives
 from tests.subscriptions.lives.world import World
 
+pytestmark = pytest.mark.long
+
 
 @pytest.mark.django_db
 def test_whatever_happens_readers_hold_what_was_paid_for(settings_of_berlin):

@@ -6,6 +6,8 @@ import pytest
 
 from tests.subscriptions import books
 
+pytestmark = pytest.mark.long
+
 CROWD = (1000, 8, 125)  # readers, processes, threads of each: all at once
 
 
