@@ -8,13 +8,13 @@ import pytest
 from tests.cli.command import run
 from tests.epaper import pdfs
 
+pytestmark = pytest.mark.long
+
 STORIES = """
 import json, uuid
 from wagtail.models import Locale
 from warta.stories.models import Section, Story
 from warta.stories.services import save_story
-
-pytestmark = pytest.mark.long
 locale = Locale.objects.get(language_code="id")
 section = Section.objects.get_or_create(name="Daerah", slug="daerah", locale=locale)[0]
 for number in range(4):

@@ -14,6 +14,7 @@ import pytest
 from tests.cli.command import environment
 from tests.edge.served import until
 
+pytestmark = pytest.mark.long
 STORIES = 240
 # As `warta generate` does, but with a process beside for few stories too, and some of them at a time.
 FILL = """
@@ -22,8 +23,6 @@ import django; django.setup()
 from wagtail.models import Locale, Page
 from warta.demo import archive
 from warta.stories.models import Section, Topic
-
-pytestmark = pytest.mark.long
 for locale in Locale.objects.all():
     for name in ("Angin", "Batu", "Cahaya"):
         Section.objects.get_or_create(name=name, slug=name.lower(), locale=locale)

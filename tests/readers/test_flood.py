@@ -21,6 +21,8 @@ from tests.cli.command import environment
 from tests.newspaper import PASSWORD
 from warta.readers.models import User
 
+pytestmark = pytest.mark.long
+
 PERMITTED = 20  # sign-ups a minute from one address
 TRIES = 10_000 if os.environ.get("REQUIRE_ALL") == "1" else 1_000  # the whole minute's takes half a minute
 FORM = "application/x-www-form-urlencoded"
@@ -77,8 +79,6 @@ COUNT = """
 import django; django.setup()
 from allauth.core import context, ratelimit
 from django.test import RequestFactory
-
-pytestmark = pytest.mark.long
 request = RequestFactory().post("/", REMOTE_ADDR="203.0.113.9")
 with context.request_context(request):
     print(sum(ratelimit.consume(request, action="signup") for _ in range(15)))
