@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 PATH = "/epaper/"
 PICTURE = re.compile(
     r"(?:/([a-z]{2,3}(?:-[a-z]{2,4})?))?/epaper/([0-9]{4}-[0-9]{2}-[0-9]{2})/([A-Za-z0-9_-]{1,40})"
-    r"/(page-([1-9][0-9]?)(?:-small)?\.webp)"
+    r"/(page-([1-9][0-9]{0,2})(?:-small)?\.webp)"
 )
 BUILD = "x-warta-build"
 SHOWN = "x-warta-shows"  # how much of an edition a page shows: what keeps it on a device looks here

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PIL import Image, ImageOps
 
+from warta.epaper.images import DAMAGED, on_white
 from warta.epaper.markup import plain
 from warta.epaper.values import Picture
 from warta.stories.models import Photo
@@ -18,8 +19,6 @@ logger = logging.getLogger("warta.epaper")
 EDGE_MAX = 1600  # pixels, as the largest size that the site serves
 QUALITY = 84
 CAPTION_MAX = 1000
-# What a damaged file makes Pillow raise.
-DAMAGED = (OSError, SyntaxError, ValueError, EOFError, ZeroDivisionError, Image.DecompressionBombError)
 
 
 class Pictures:
@@ -80,9 +79,7 @@ class Pictures:
                 image.draft("RGB", (EDGE_MAX, EDGE_MAX))
                 upright = ImageOps.exif_transpose(image)
                 upright.thumbnail((EDGE_MAX, EDGE_MAX))
-                flat = Image.new("RGB", upright.size, "white")
-                clear = upright.convert("RGBA")
-                flat.paste(clear, mask=clear)
+                flat = on_white(upright)
                 flat.save(target, "JPEG", quality=QUALITY)
                 return target, flat.width, flat.height
         except DAMAGED:

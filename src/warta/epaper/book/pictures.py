@@ -9,11 +9,11 @@ from pathlib import Path
 
 from PIL import Image, ImageOps
 
+from warta.epaper.images import DAMAGED, PIXELS_MAX, on_white
+
 SIDE_MAX = 1200  # pixels
-PIXELS_MAX = 80_000_000  # of a picture that is opened at all
 QUALITY = 80
 BYTES_MAX = 150 * 1024 * 1024  # of all pictures in one book; further ones are left out
-PAPER = (255, 255, 255)  # what stands behind a transparent picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,21 +64,9 @@ def jpeg_of(file: Path, side_max: int = SIDE_MAX) -> tuple[bytes, int, int] | No
                 opened.draft("RGB", (side_max, side_max))  # a JPEG is read no larger than it is needed
                 upright = ImageOps.exif_transpose(opened)
                 upright.thumbnail((side_max, side_max), Image.Resampling.LANCZOS)
-                plain = _on_paper(upright)
-    except (OSError, ValueError, SyntaxError, MemoryError, Image.DecompressionBombError, Warning):
+                plain = on_white(upright)
+    except (*DAMAGED, Warning):
         return None
     out = BytesIO()
     plain.save(out, "JPEG", quality=QUALITY, optimize=True, progressive=True)
     return out.getvalue(), plain.width, plain.height
-
-
-def _on_paper(image: Image.Image) -> Image.Image:
-    """In red, green and blue; what is transparent lies on white."""
-    if image.mode == "RGB":
-        return image
-    if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
-        image = image.convert("RGBA")
-        paper = Image.new("RGB", image.size, PAPER)
-        paper.paste(image, mask=image.getchannel("A"))
-        return paper
-    return image.convert("RGB")

@@ -7,11 +7,11 @@ from pathlib import Path
 
 from PIL import Image, ImageOps
 
+from warta.epaper.images import DAMAGED, PIXELS_MAX, on_white
 from warta.epaper.values import Picture
 
 DPI = 170
 QUALITY = 78
-PIXELS_MAX = 80_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ def aspect_of(picture: Picture) -> float | None:
             turned = image.getexif().get(0x0112, 1) in (5, 6, 7, 8)
             image.draft("RGB", (64, 64))
             image.load()
-    except (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError, MemoryError):
+    except DAMAGED:
         return None
     return height / width if turned else width / height
 
@@ -42,23 +42,13 @@ def cut(picture: Picture, crop: Crop, target: Path) -> None:
     pixels = (max(16, round(crop.width / 72 * DPI)), max(16, round(crop.height / 72 * DPI)))
     with Image.open(picture.file) as opened:
         opened.draft("RGB", (pixels[0] * 2, pixels[1] * 2))
-        image = ImageOps.exif_transpose(opened)
-        image = _flat(image)
+        image = on_white(ImageOps.exif_transpose(opened))
         box = window(image.width, image.height, crop.width / crop.height, picture.focal)
         shrink = min(1.0, pixels[0] / (box[2] - box[0]))
         size = (max(1, round((box[2] - box[0]) * shrink)), max(1, round((box[3] - box[1]) * shrink)))
         image.resize(size, Image.Resampling.LANCZOS, box=box).save(
             target, "JPEG", quality=QUALITY, optimize=True, progressive=False
         )
-
-
-def _flat(image: Image.Image) -> Image.Image:
-    """In colours that print, on white where it was transparent."""
-    if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
-        image = image.convert("RGBA")
-        ground = Image.new("RGBA", image.size, "white")
-        return Image.alpha_composite(ground, image).convert("RGB")
-    return image if image.mode in ("RGB", "L") else image.convert("RGB")
 
 
 def window(width: int, height: int, aspect: float, focal: tuple[int, int] | None) -> tuple[float, float, float, float]:

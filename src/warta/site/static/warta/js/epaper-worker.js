@@ -6,12 +6,12 @@
 const LIST = "epaper-list", LOOK = "epaper-look", ONE = "epaper-of-";
 const KEPT_MAX = 3;
 const BYTES_MAX = 150 * 1024 * 1024;
-const FILES_MAX = 200;
+const FILES_MAX = 400; // an uploaded edition has 200 pages at most, each with a small picture
 const CONFIRMED_MS = 7 * 24 * 3600 * 1000;
 const NOTE = "/epaper/kept.json"; // the list of what is kept; no address of the site
 const EDITION = /^(?:\/[a-z-]{2,8})?\/epaper\/\d{4}-\d{2}-\d{2}\/$/;
 const NEWEST = /^(?:\/[a-z-]{2,8})?\/epaper\/$/;
-const PICTURE = /^(?:\/[a-z-]{2,8})?\/epaper\/\d{4}-\d{2}-\d{2}\/[\w-]{1,40}\/page-\d{1,2}(?:-small)?\.webp$/;
+const PICTURE = /^(?:\/[a-z-]{2,8})?\/epaper\/\d{4}-\d{2}-\d{2}\/[\w-]{1,40}\/page-\d{1,3}(?:-small)?\.webp$/;
 const LOOKS = /^\/(?:static\/[\w./-]+|colors-[a-z0-9-]+\.css)$/;
 
 self.addEventListener("install", () => self.skipWaiting());
